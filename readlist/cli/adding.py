@@ -1,0 +1,187 @@
+"""`rl add` and `rl refresh`: papers in, and what the services know of them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from readlist.cli import options as o
+from readlist.cli.command import command
+from readlist.cli.output import Output
+
+PENDING_HINT = "rl refresh --pending"
+
+
+def register(app: typer.Typer) -> None:
+    @command(
+        app,
+        "add",
+        "rl add 2104.08821",
+        "rl add https://arxiv.org/abs/1810.04805 ACL:P17-1061 -t NLP/pretraining",
+        'rl add --title "A Survey of Transformers" --no-fetch',
+        "rl add --from ids.txt",
+    )
+    def add(
+        output: Output,
+        refs: Annotated[
+            list[str] | None, typer.Argument(metavar="[REF…]", help="arXiv ids, DOIs, addresses, S2:… CorpusId:… ACL:…")
+        ] = None,
+        title: Annotated[
+            str | None, typer.Option("--title", metavar="TITLE", help="A paper known by its title.")
+        ] = None,
+        topic: o.NewTopics = None,
+        tag: o.NewTags = None,
+        priority: o.Priority = None,
+        due: o.Due = None,
+        note: o.NoteText = None,
+        no_fetch: Annotated[bool, typer.Option("--no-fetch", help="Ask no service now.")] = False,
+        from_: Annotated[
+            str | None, typer.Option("--from", metavar="FILE", help="References from a file (- is stdin), one a line.")
+        ] = None,
+    ) -> None:
+        """Put papers on the list.
+
+        They are stored first, then metadata and citation counts are fetched from arXiv and Semantic Scholar. A service
+        that cannot be reached loses nothing: `rl refresh --pending` asks again.
+        """
+        from readlist.domain.dates import parse_date
+        from readlist.domain.text import one_line, printable
+        from readlist.errors import InputError, UsageError
+        from readlist.services.add import Request, Wishes, add, read_request
+        from readlist.services.current import Current
+
+        context = output.context
+        today = context.now().date()
+        requests = [read_request(ref) for ref in o.several(refs)]
+        if title is not None:
+            if not one_line(title):
+                raise UsageError("the title is empty", 'rl add --title "Attention Is All You Need"')
+            if len(requests) > 1:
+                raise UsageError("--title is of one paper", "give it with one reference, or alone")
+            given = requests[0] if requests else None
+            requests = [
+                Request(title, given.identifier if given else None, given.url if given else None, one_line(title))
+            ]
+        wrong: list[InputError] = []
+        if from_ is not None:
+            found, wrong = _references(output, from_)
+            requests += found
+        if not requests and not wrong:
+            raise UsageError("what is to be added?", "rl add 2104.08821, or --title, or --from FILE")
+        wishes = Wishes(
+            o.several(topic),
+            o.several(tag),
+            o.checked_priority(priority),
+            parse_date(due, today, future=True) if due else None,
+            printable(note).strip() if note else None,
+        )
+        result = add(context.library, context.sources, requests, wishes, fetch=not no_fetch, progress=_progress(output))
+        ids = [*result.new, *result.there]
+        if ids:
+            Current(context.settings.database).remember(ids[-1])
+        papers = context.library.views.papers(ids, today, whole=True)
+        new = set(result.new)
+        for paper in papers:
+            state = "added" if paper.id in new else "already on the list"
+            waits = "; metadata is still to be fetched" if paper.pending else ""
+            output.message(f"#{paper.id} {paper.key}  {one_line(paper.title)}  ({state}{waits})")
+        for gone in result.gone:
+            output.report(gone)
+        for fault in wrong:
+            output.report(fault)
+        _tell_faults(output, result.fetched)
+        from readlist.cli import documents
+
+        output.show(
+            {
+                "papers": [documents.paper(paper) for paper in papers],
+                "total": len(papers),
+                "new": list(result.new),
+                "already": list(result.there),
+            },
+            lambda: None,
+        )
+
+    @command(app, "refresh", "rl refresh --pending")
+    def refresh(
+        output: Output,
+        pending: Annotated[
+            bool, typer.Option("--pending", help="Papers of which a service has not been heard yet.")
+        ] = False,
+    ) -> None:
+        """Fetch what is still to be fetched of papers on the list."""
+        from readlist.cli import documents
+        from readlist.domain.text import one_line
+        from readlist.errors import UsageError
+        from readlist.services.fetch import fetch_owed
+
+        if not pending:
+            raise UsageError("what is to be refreshed?", "rl refresh --pending asks for what is still to be fetched")
+        context = output.context
+        owed = {i for ids in context.library.views.owed().values() for i in ids}
+        fetched = fetch_owed(context.library, context.sources, "refresh", None, _progress(output)) if owed else None
+        papers = context.library.views.papers(sorted(owed), context.now().date(), whole=True)
+        for paper in papers:
+            if not paper.pending:
+                output.message(f"#{paper.id} {paper.key}  {one_line(paper.title)}")
+        left = sum(paper.pending for paper in papers)
+        if not owed:
+            output.message("nothing is waiting to be fetched")
+        else:
+            output.message(f"{len(papers) - left} of {len(papers)} papers fetched")
+        if fetched:
+            _tell_faults(output, fetched)
+        output.show(
+            {"papers": [documents.paper(paper) for paper in papers], "total": len(papers), "pending": left},
+            lambda: None,
+        )
+
+
+def _references(output: Output, file: str) -> tuple[list, list]:  # type: ignore[type-arg]
+    """The requests in a file of references, and the faults of lines that are none."""
+    from readlist.errors import InputError, UsageError
+    from readlist.services.add import read_request
+    from readlist.services.import_file import read_page
+
+    stdin = getattr(output.context.stdin, "buffer", None)
+    page = read_page(file, stdin.read() if file == "-" and stdin else None)
+    found, wrong = [], []
+    for number, line in enumerate(page.text.splitlines(), 1):
+        text = line.split(" #")[0].strip()
+        if not text or text.startswith("#"):
+            continue
+        try:
+            found.append(read_request(text))
+        except UsageError as fault:
+            wrong.append(InputError(f"{file}, line {number}: {fault.message}", fault.hint, text))
+    return found, wrong
+
+
+def _progress(output: Output):  # type: ignore[no-untyped-def]
+    def tell(name: str, done: int, total: int) -> None:
+        if total > 100:
+            output.message(f"{name}: {done} of {total}")
+        elif not done:
+            output.detail(f"asking {name} for {total} papers")
+
+    return tell
+
+
+def _tell_faults(output: Output, fetched) -> None:  # type: ignore[no-untyped-def]
+    """What the services did not give, with one line saying what to do about it."""
+    from readlist.errors import SourceError
+
+    for unknown in fetched.unknown:
+        if not unknown.final and unknown.paper_id not in fetched.found:
+            output.message(f"{unknown.source} does not know {unknown.reference}")
+    for clash in fetched.clashes:
+        output.message(f"#{clash.paper_id} and #{clash.other_id} look like one paper: both are {clash.identifier}")
+    if not fetched.failures:
+        return
+    advice = f"the papers are kept; `{PENDING_HINT}` asks again"
+    hints = list(dict.fromkeys(fault.hint for fault in fetched.failures if fault.hint))
+    for fault in fetched.failures[:-1]:
+        output.report(SourceError(fault.service, fault.message))
+    last = fetched.failures[-1]
+    output.report(SourceError(last.service, last.message, "; ".join([advice, *hints])))

@@ -1,0 +1,285 @@
+"""`rl topic`, `rl tag`, `rl venue`: what papers are filed under."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from readlist.cli import options as o
+from readlist.cli.command import command
+from readlist.cli.output import Output
+
+Name = Annotated[str, typer.Argument(metavar="NAME")]
+TopicName = Annotated[str, typer.Argument(metavar="TOPIC", help="By path, name or alias.")]
+
+
+def register(app: typer.Typer) -> None:
+    _topics(app)
+    _tags(app)
+    _venues(app)
+
+
+def _group(app: typer.Typer, name: str, text: str) -> typer.Typer:
+    group = typer.Typer(help=text, no_args_is_help=True, rich_markup_mode=None)
+    app.add_typer(group, name=name)
+    return group
+
+
+def _topics(app: typer.Typer) -> None:
+    group = _group(app, "topic", "Topics: a tree, each with papers, notes and other names.")
+
+    @command(group, "list", "rl topic list")
+    def list_(output: Output) -> None:
+        """The tree of topics, with how many papers stand under each and how many of them are read."""
+        views = output.context.library.views
+        forest, counts = views.forest(), views.topic_counts()
+        rows = []
+        waiting = [(topic, 0) for topic in reversed(forest.children(None))]
+        while waiting:
+            topic, depth = waiting.pop()
+            waiting += [(child, depth + 1) for child in reversed(forest.children(topic.id))]
+            papers, read = counts.get(topic.id, (0, 0))
+            rows.append((topic, depth, papers, read))
+        data = [
+            {"path": forest.path(t), "papers": papers, "read": read, "aliases": list(t.aliases)}
+            for t, _, papers, read in rows
+        ]
+
+        def draw() -> None:
+            from readlist.cli.tables import draw_table
+
+            if not rows:
+                output.message("there are no topics yet: rl topic add NAME PAPER…")
+                return
+            shown = [
+                (
+                    "  " * depth + t.name if output.terminal else forest.path(t),
+                    papers or "",
+                    read or "",
+                    ", ".join(t.aliases),
+                )
+                for t, depth, papers, read in rows
+            ]
+            draw_tree(output, shown) if output.terminal else draw_table(output, [], shown)
+
+        output.show({"topics": data, "total": len(data)}, draw)
+
+    @command(group, "add", "rl topic add NLP/句子表征 12 15")
+    def add(output: Output, topic: TopicName, papers: o.SomePapers = None, yes: o.Yes = False) -> None:
+        """Make a topic, and put papers under it."""
+        from readlist.services import organise
+
+        ids = _ids(output, papers)
+        output.confirm(len(ids), f"put under {topic}", _names(output, ids), yes)
+        path, moved = organise.put_under_topic(output.context.library, topic, ids)
+        output.message(f"{path}: {moved} paper{'s' if moved != 1 else ''} more" if ids else f"{path} is there")
+        output.show({"topic": path, "added": moved}, lambda: None)
+
+    @command(group, "remove", "rl topic remove 句子表征 12", "rl topic remove NLP/old")
+    def remove(output: Output, topic: TopicName, papers: o.SomePapers = None, yes: o.Yes = False) -> None:
+        """Take papers from under a topic, or, if none is named, the topic with all below it away (papers stay)."""
+        from readlist.services import organise
+
+        views = output.context.library.views
+        ids = _ids(output, papers)
+        if ids:
+            output.confirm(len(ids), f"take from {topic}", _names(output, ids), yes)
+            path, gone = organise.take_from_topic(output.context.library, topic, ids)
+            output.message(f"{path}: {gone} paper{'s' if gone != 1 else ''} less")
+            output.show({"topic": path, "removed": gone}, lambda: None)
+            return
+        forest = views.forest()
+        below = list(forest.below(forest.one(topic)))
+        under = sorted(views.papers_of_topics({t.id for t in below}))
+        output.confirm(len(under), f"remove {forest.path(below[0])} with all below it", _names(output, under), yes)
+        path = organise.remove_topic(output.context.library, topic)
+        output.message(f"{path} removed; its papers stay")
+        output.show({"topic": path, "removed": len(under)}, lambda: None)
+
+    @command(group, "move", "rl topic move 无监督 NLP/句子表征", "rl topic move NLP/CV /")
+    def move(
+        output: Output,
+        topic: TopicName,
+        to: Annotated[str, typer.Argument(metavar="TO", help="The topic to put it under; / is the top.")],
+    ) -> None:
+        """Put a topic, with all below it, under another one."""
+        from readlist.services import organise
+
+        path = organise.move_topic(output.context.library, topic, to)
+        output.message(f"it is {path} now")
+        output.show({"topic": path}, lambda: None)
+
+    @command(group, "merge", "rl topic merge 对比学习 contrastive")
+    def merge(
+        output: Output,
+        topic: TopicName,
+        into: Annotated[str, typer.Argument(metavar="INTO", help="The topic that stays.")],
+        yes: o.Yes = False,
+    ) -> None:
+        """Make one of two topics; the first name stays as an alias."""
+        from readlist.services import organise
+
+        views = output.context.library.views
+        forest = views.forest()
+        under = sorted(views.papers_of_topics({t.id for t in forest.below(forest.one(topic))}))
+        output.confirm(len(under), f"move to {into}", _names(output, under), yes)
+        path = organise.merge_topics(output.context.library, topic, into)
+        output.message(f"they are {path} now")
+        output.show({"topic": path}, lambda: None)
+
+    @command(group, "alias", "rl topic alias 对比学习 contrastive")
+    def alias(output: Output, topic: TopicName, name: Name) -> None:
+        """Give a topic another name by which it is found."""
+        from readlist.services import organise
+
+        path, new = organise.alias_topic(output.context.library, topic, name)
+        output.message(f"{path} is also {name}" if new else f"{path} was {name} already")
+        output.show({"topic": path, "alias": name, "new": new}, lambda: None)
+
+    @command(group, "rename", "rl topic rename CV 'computer vision'")
+    def rename(output: Output, topic: TopicName, name: Name) -> None:
+        """Give a topic another name, in its place."""
+        from readlist.services import organise
+
+        before, after = organise.rename_topic(output.context.library, topic, name)
+        output.message(f"{before} is {after} now")
+        output.show({"topic": after, "before": before}, lambda: None)
+
+
+def draw_tree(output: Output, rows: Sequence[tuple[str, object, object, str]]) -> None:
+    """Topics on a terminal: names indented by depth, counts at the right."""
+    from rich.text import Text
+
+    from readlist.cli.tables import cell, plain
+    from readlist.domain.text import one_line
+
+    table = plain()
+    aliases = any(row[3] for row in rows)
+    table.add_column("Topic", overflow="fold")
+    table.add_column("Papers", justify="right", no_wrap=True)
+    table.add_column("Read", justify="right", no_wrap=True)
+    if aliases:
+        table.add_column("Also", overflow="fold")
+    for name, papers, read, also in rows:
+        indent = len(name) - len(name.lstrip(" "))
+        row = [Text(" " * indent + one_line(name)), cell(papers), cell(read)]
+        table.add_row(*row, *([cell(also)] if aliases else []))  # type: ignore[arg-type]
+    output.console.print(table)
+
+
+def _tags(app: typer.Typer) -> None:
+    group = _group(app, "tag", "Tags: flat labels.")
+
+    @command(group, "list", "rl tag list")
+    def list_(output: Output) -> None:
+        """All tags, with how many papers have each and how many of them are read."""
+        rows = output.context.library.views.tags()
+        data = [{"name": row.name, "papers": row.papers, "read": row.read} for row in rows]
+
+        def draw() -> None:
+            from readlist.cli.tables import draw_table
+
+            if not rows:
+                output.message("there are no tags yet: rl tag add NAME PAPER…")
+                return
+            draw_table(
+                output, [("Tag", False), ("Papers", True), ("Read", True)], [(r.name, r.papers, r.read) for r in rows]
+            )
+
+        output.show({"tags": data, "total": len(data)}, draw)
+
+    @command(group, "add", "rl tag add survey 12 15")
+    def add(output: Output, name: Name, papers: o.SomePapers = None, yes: o.Yes = False) -> None:
+        """Give papers a tag (none named: the current one)."""
+        from readlist.services import organise
+
+        ids = _ids(output, papers or ["@"])
+        output.confirm(len(ids), f"tag as {name}", _names(output, ids), yes)
+        count = organise.tag(output.context.library, name, ids)
+        output.message(f"{name}: {count} paper{'s' if count != 1 else ''} more")
+        output.show({"tag": name, "added": count}, lambda: None)
+
+    @command(group, "remove", "rl tag remove survey 12", "rl tag remove old-tag")
+    def remove(output: Output, name: Name, papers: o.SomePapers = None, yes: o.Yes = False) -> None:
+        """Take a tag off papers, or, if none is named, off all and away."""
+        from readlist.services import organise
+
+        ids = _ids(output, papers)
+        if ids:
+            output.confirm(len(ids), f"take the tag {name} off", _names(output, ids), yes)
+        else:
+            rows = [r for r in output.context.library.views.tags() if r.name.casefold() == name.casefold()]
+            output.confirm(rows[0].papers if rows else 0, f"remove the tag {name}", [], yes)
+        count = organise.untag(output.context.library, name, ids)
+        output.message(f"{name}: {count} paper{'s' if count != 1 else ''} less")
+        output.show({"tag": name, "removed": count}, lambda: None)
+
+    @command(group, "rename", "rl tag rename survey review")
+    def rename(output: Output, name: Name, to: Annotated[str, typer.Argument(metavar="TO")]) -> None:
+        """Give a tag another name."""
+        from readlist.services import organise
+
+        organise.rename_tag(output.context.library, name, to)
+        output.message(f"{name} is {to} now")
+        output.show({"tag": to, "before": name}, lambda: None)
+
+
+def _venues(app: typer.Typer) -> None:
+    group = _group(app, "venue", "Venues: one name each, with other spellings.")
+
+    @command(group, "list", "rl venue list")
+    def list_(output: Output) -> None:
+        """All venues, with how many papers are of each and how many of them are read."""
+        rows = output.context.library.views.venues()
+        data = [{"name": r.name, "papers": r.papers, "read": r.read, "aliases": list(r.aliases)} for r in rows]
+
+        def draw() -> None:
+            from readlist.cli.tables import draw_table
+
+            if not rows:
+                output.message("there are no venues yet")
+                return
+            draw_table(
+                output,
+                [("Venue", False), ("Papers", True), ("Read", True), ("Also", False)],
+                [(r.name, r.papers, r.read, ", ".join(r.aliases)) for r in rows],
+            )
+
+        output.show({"venues": data, "total": len(data)}, draw)
+
+    @command(group, "alias", "rl venue alias NeurIPS 神经信息处理系统大会")
+    def alias(output: Output, venue: Name, name: Annotated[str, typer.Argument(metavar="ALIAS")]) -> None:
+        """Let another spelling mean a venue, now and in later imports."""
+        from readlist.services import organise
+
+        new = organise.alias_venue(output.context.library, venue, name)
+        output.message(f"{name} means {venue}" if new else f"{name} meant {venue} already")
+        output.show({"venue": venue, "alias": name, "new": new}, lambda: None)
+
+    @command(group, "merge", "rl venue merge 'NIPS workshop' NeurIPS")
+    def merge(
+        output: Output, venue: Name, into: Annotated[str, typer.Argument(metavar="INTO")], yes: o.Yes = False
+    ) -> None:
+        """Make one of two venues; the first name stays as an alias of the second."""
+        from readlist.services import organise
+
+        rows = [r for r in output.context.library.views.venues() if r.name.casefold() == venue.casefold()]
+        output.confirm(rows[0].papers if rows else 0, f"move from {venue} to {into}", [], yes)
+        count = organise.merge_venues(output.context.library, venue, into)
+        output.message(f"{count} paper{'s' if count != 1 else ''} moved to {into}")
+        output.show({"venue": into, "moved": count}, lambda: None)
+
+
+def _ids(output: Output, papers: list[str] | None) -> list[int]:
+    """The papers named; none if none is."""
+    from readlist.services.current import Current
+    from readlist.services.references import resolve_all
+
+    context = output.context
+    return resolve_all(context.library.views, Current(context.settings.database), papers) if papers else []
+
+
+def _names(output: Output, ids: list[int]) -> list[str]:
+    return [f"#{i} {title}" for i, _, title in output.context.library.views.names(ids)]

@@ -1,0 +1,136 @@
+"""`rl import`: pages in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from readlist.cli import options as o
+from readlist.cli.command import command
+from readlist.cli.output import Output
+
+
+def register(app: typer.Typer) -> None:
+    @command(
+        app,
+        "import",
+        "rl import reading-list.md",
+        "rl import notes.md --dry-run",
+        "rl import 2021.md 2022.md --topic old --unmarked todo",
+    )
+    def import_(
+        output: Output,
+        files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Markdown or plain text; - is stdin.")],
+        dry_run: Annotated[
+            bool, typer.Option("--dry-run", help="Show what would be taken in and what not; keep nothing.")
+        ] = False,
+        topic: Annotated[
+            str | None, typer.Option("--topic", "-t", metavar="TOPIC", help="Put the page's topics under this one.")
+        ] = None,
+        unmarked: Annotated[
+            str, typer.Option("--unmarked", metavar="STATUS", help="What no mark means: listed or todo.")
+        ] = "listed",
+        read_pass: Annotated[
+            int, typer.Option("--read-pass", metavar="N", help='The pass that a "read" mark stands for.')
+        ] = 2,
+        strict: Annotated[bool, typer.Option("--strict", help="Take in nothing if a file cannot be read.")] = False,
+        yes: o.Yes = False,
+    ) -> None:
+        """Take in reading lists kept by hand.
+
+        Headings are topics, items and rows are papers, what stands below them are notes; ✅, [x], Done mean read,
+        #TODO, [ ], "To Read" mean todo. Importing a page again changes only what it says anew.
+        """
+        from readlist.errors import InputError
+        from readlist.services.import_file import Options, Page, import_pages, read_page
+
+        context = output.context
+        stdin = getattr(context.stdin, "buffer", None)
+        pages: list[Page] = []
+        unread: list[InputError] = []
+        for file in files:
+            try:
+                pages.append(read_page(file, stdin.read() if file == "-" and stdin else None))
+            except InputError as fault:
+                unread.append(fault)
+        if unread and (strict or not pages):
+            for earlier in unread[:-1]:
+                output.report(earlier)
+            raise unread[-1]
+        options = Options(topic, unmarked, read_pass, dry_run)
+        if output.asks and not yes and not dry_run:
+            # Papers that are on the list already are changed by a page: many of them only after a question.
+            trial = import_pages(context.library, context.sources, pages, Options(topic, unmarked, read_pass, True))
+            output.confirm(trial.merged, "change papers on the list", [], yes)
+        result = import_pages(context.library, context.sources, pages, options)
+        for failure in (*unread, *result.failed):
+            output.report(failure)
+        data = {
+            "created": result.created,
+            "merged": result.merged,
+            "unchanged": result.unchanged,
+            "papers": [] if dry_run else list(result.papers),
+            "dry_run": dry_run,
+            "files": [
+                {
+                    "path": file.name,
+                    "format": file.listing.format,
+                    "lines": dict(file.listing.lines),
+                    "ignored": [{"line": it.line, "text": it.text, "reason": it.reason} for it in file.listing.ignored],
+                }
+                for file in result.files
+            ],
+        }
+        output.show(data, lambda: _draw(output, result, dry_run))
+        _close(output, result, dry_run)
+
+
+def _draw(output: Output, result, dry_run: bool) -> None:  # type: ignore[no-untyped-def]
+    """With --dry-run what was found: topics, papers with their marks, lines taken for nothing and why."""
+    from readlist.domain.text import one_line
+
+    if not dry_run:
+        return
+    for file in result.files:
+        output.line(file.name)
+        topic: tuple[str, ...] | None = None
+        for entry in file.listing.entries:
+            place = entry.topics[0] if entry.topics else ()
+            if place != topic:
+                topic = place
+                output.line(f"  {one_line(' / '.join(place)) or '(no topic)'}")
+            said = entry.metadata
+            about = ", ".join(str(part) for part in (said.venue, said.year) if part)
+            count = f"cited {said.citations}" if said.citations is not None else ""
+            facts = "; ".join(part for part in (about, count) if part)
+            mark = {"read": "✓", "todo": "○", None: "·"}[entry.mark]
+            output.line(f"    {mark} {one_line(said.title or '')}" + (f"  ({one_line(facts)})" if facts else ""))
+        for ignored in file.listing.ignored:
+            output.line(f"  line {ignored.line}: {ignored.reason}: {one_line(ignored.text)[:60]}")
+
+
+def _close(output: Output, result, dry_run: bool) -> None:  # type: ignore[no-untyped-def]
+    """The closing lines: what was done, what waits, what can be done next."""
+    for file in result.files:
+        lines = file.listing.lines
+        output.message(
+            f"{file.name}: {lines['papers']} lines of papers, {lines['topics']} of topics, {lines['notes']} of notes, "
+            f"{lines['blank']} blank, {lines['ignored']} ignored"
+        )
+    if not result.files:
+        return
+    total = len(result.papers)
+    would = "would be " if dry_run else ""
+    output.message(
+        f"{would}{result.created} new, {result.merged} changed, {result.unchanged} as before; "
+        f"{result.waiting} of {total} papers wait to be read"
+    )
+    if dry_run:
+        return
+    if result.waiting < total and not result.waiting:
+        output.message("  `rl want PAPER…` puts papers into the queue, `--unmarked todo` all that have no mark")
+    elif result.waiting:
+        output.message("  `rl todo` shows what to read next")
+    if result.to_fetch:
+        output.message(f"  {result.to_fetch} have an identifier: `rl refresh --pending` fetches their metadata")

@@ -1,0 +1,145 @@
+"""`rl note` and `rl summary`: what you thought of a paper."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from readlist.cli import options as o
+from readlist.cli.command import command
+from readlist.cli.output import Output
+from readlist.domain.text import one_line
+
+
+def register(app: typer.Typer) -> None:
+    @command(
+        app,
+        "note",
+        'rl note gao2021simcse "dropout as the only augmentation" --pass 2',
+        'rl note "of the current paper"',
+        "rl note 12 --edit",
+    )
+    def note(
+        output: Output,
+        words: Annotated[
+            list[str] | None,
+            typer.Argument(metavar="[PAPER] [TEXT]", help="The paper (none: the current one) and the note."),
+        ] = None,
+        pass_: o.Pass = None,
+        edit: Annotated[bool, typer.Option("--edit", "-e", help="Rewrite its newest note in $EDITOR.")] = False,
+    ) -> None:
+        """Keep a note of a paper, in Markdown. Without TEXT, $EDITOR is opened."""
+        from readlist.cli import documents
+        from readlist.cli.editor import edited
+        from readlist.services import notes
+        from readlist.services.read import checked_pass
+
+        checked_pass(pass_)
+        paper_id, text = _paper_and_text(output, words)
+        library = output.context.library
+        today = output.context.now().date()
+        mine = library.views.paper(paper_id, today).notes
+        old = mine[-1] if edit and mine else None
+        if text is None:
+            text = edited(output.context, old.text if old else "")
+        if old and old.id is not None:
+            done = "changed" if notes.rewrite_note(library, old.id, text) else "left as it was"
+        else:
+            notes.add_note(library, paper_id, text, pass_)
+            done = "kept"
+        found = library.views.paper(paper_id, today)
+        output.message(f"#{paper_id} {one_line(found.title)}: note {done}")
+        output.show({"paper": documents.paper(found)}, lambda: None)
+
+    @command(
+        app,
+        "summary",
+        'rl summary gao2021simcse "Contrastive sentence embeddings from dropout alone."',
+        "rl summary -t contrastive",
+    )
+    def summary(
+        output: Output,
+        words: Annotated[
+            list[str] | None,
+            typer.Argument(metavar="[PAPER] [TEXT]", help="The paper (none: the current one) and its summary."),
+        ] = None,
+        topic: o.Topics = None,
+        tag: o.Tags = None,
+        limit: o.Limit = None,
+    ) -> None:
+        """Set a paper's one-paragraph summary ($EDITOR without TEXT), or with -t or --tag show the summaries."""
+        from readlist.cli import documents
+        from readlist.cli.editor import edited
+        from readlist.errors import UsageError
+        from readlist.services import notes
+
+        if topic or tag:
+            if words:
+                raise UsageError("a topic or a paper, not both", "rl summary -t TOPIC, or rl summary PAPER TEXT")
+            _table(output, o.several(topic), o.several(tag), limit)
+            return
+        paper_id, text = _paper_and_text(output, words)
+        library = output.context.library
+        today = output.context.now().date()
+        if text is None:
+            text = edited(output.context, library.views.paper(paper_id, today).summary or "")
+        changed = notes.summarise(library, paper_id, text)
+        found = library.views.paper(paper_id, today)
+        output.message(f"#{paper_id} {one_line(found.title)}: summary {'set' if changed else 'left as it was'}")
+        output.show({"papers": [documents.paper(found)], "total": 1}, lambda: None)
+
+
+def _paper_and_text(output: Output, words: list[str] | None) -> tuple[int, str | None]:
+    """The paper and the text that the arguments name: `PAPER TEXT`, `PAPER`, `TEXT`, or nothing.
+
+    One argument alone is a paper if it names one; text with blanks that names none is a text on the current paper.
+    """
+    from readlist.errors import NotFound, UsageError
+    from readlist.services.current import Current
+    from readlist.services.references import resolve
+
+    views = output.context.library.views
+    current = Current(output.context.settings.database)
+    given = list(words or [])
+    if not given:
+        found, text = resolve(views, current, "@"), None
+    elif len(given) == 1:
+        try:
+            found, text = resolve(views, current, given[0]), None
+        except NotFound:
+            if not any(c.isspace() for c in given[0].strip()):
+                raise
+            found, text = resolve(views, current, "@"), given[0]
+    elif len(given) == 2:
+        found, text = resolve(views, current, given[0]), given[1]
+    else:
+        raise UsageError("too many words", 'put the text into quotes: rl note PAPER "the text"')
+    current.remember(found)
+    return found, text
+
+
+def _table(output: Output, topics: tuple[str, ...], tags: tuple[str, ...], limit: int | None) -> None:
+    """The summaries of a topic's papers."""
+    from readlist.cli import documents
+    from readlist.cli.tables import draw_table, where
+    from readlist.services.listing import Wanted, select
+
+    context = output.context
+    page = select(
+        context.library.views, Wanted(topics=topics, tags=tags, limit=limit), context.now().date(),
+        queue=False, default_sort="id", default_limit=0, whole=True,
+    )  # fmt: skip
+    with_summary = [paper for paper in page.papers if paper.summary]
+
+    def draw() -> None:
+        if with_summary:
+            rows = [(p.id, p.title, where(p), p.summary) for p in with_summary]
+            draw_table(output, [("#", True), ("Title", False), ("Venue", False), ("Summary", False)], rows)
+        left = len(page.papers) - len(with_summary)
+        if left:
+            output.message(f"{left} paper{'s have' if left != 1 else ' has'} no summary yet: rl summary PAPER TEXT")
+        elif not with_summary:
+            output.message("no paper fits")
+
+    output.show({"papers": [documents.paper(p) for p in page.papers], "total": page.total}, draw)

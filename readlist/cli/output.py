@@ -1,0 +1,203 @@
+"""Where everything that the user sees goes out: data on stdout, messages on stderr, JSON as one document.
+
+A command hands over its data once, as a document and as a way to draw it; which of them is used is decided here.
+Nothing that could steer a terminal passes: text is cleaned by `domain.text` on its way to either stream.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from readlist.context import Context
+from readlist.domain.text import one_line, printable
+from readlist.errors import Ambiguous, ReadlistError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+ASK_FROM = 3
+"""A command that changes so many papers at once shows what it will do and asks."""
+
+
+class Output:
+    """What one run shows. Also the object that every command is handed (`typer.Context.obj`)."""
+
+    def __init__(self, context: Context, wants_json: bool) -> None:
+        self.context = context
+        self.json = wants_json
+        self.quiet = False
+        self.verbose = False
+        self.command = ""
+        self.errors: list[ReadlistError] = []
+        self._data: Mapping[str, Any] | None = None
+        for stream in (context.stdout, context.stderr):
+            reconfigure = getattr(stream, "reconfigure", None)
+            if reconfigure:
+                reconfigure(errors="replace")  # a Latin-1 terminal shows `?` for what it lacks, and no traceback
+
+    # -- what the user's screen can do -----------------------------------------------------------------------------
+
+    @property
+    def terminal(self) -> bool:
+        """Whether stdout is a terminal, or is to be treated as one (FORCE_COLOR)."""
+        return self.context.stdout.isatty() or bool(self.context.environ.get("FORCE_COLOR"))
+
+    @property
+    def console(self) -> Console:
+        """Rich, on stdout; only for terminals. Markup, highlighting and emoji codes are off: text is text."""
+        from rich.console import Console
+
+        environ = self.context.environ
+        columns = environ.get("COLUMNS", "")
+        return Console(
+            file=self.context.stdout,
+            force_terminal=True,
+            width=int(columns) if columns.isdigit() and int(columns) > 0 else None,
+            markup=False,
+            highlight=False,
+            emoji=False,
+            no_color=bool(environ.get("NO_COLOR")),
+            _environ=environ,
+            legacy_windows=False,
+        )
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is somebody to ask."""
+        return self.context.stdin.isatty() and self.context.stderr.isatty() and not self.json
+
+    # -- data --------------------------------------------------------------------------------------------------------
+
+    def show(self, data: Mapping[str, Any], draw: Callable[[], None]) -> None:
+        """Hand over the command's data: `data` for JSON, `draw` to put it on the screen or into a pipe."""
+        if self.json:
+            self._data = data
+        else:
+            draw()
+
+    def line(self, text: str = "") -> None:
+        """One or more plain lines of data."""
+        self.context.stdout.write(printable(text) + "\n")
+
+    def rows(self, rows: Sequence[Sequence[object]]) -> None:
+        """Rows of data for a pipe: one line each, fields divided by tabs, nothing cut."""
+        write = self.context.stdout.write
+        for row in rows:
+            write("\t".join("" if field is None else one_line(str(field)) for field in row) + "\n")
+
+    # -- messages ----------------------------------------------------------------------------------------------------
+
+    def message(self, text: str) -> None:
+        """Tell something on stderr, unless -q."""
+        if not self.quiet:
+            self._say(printable(text))
+
+    def detail(self, text: str) -> None:
+        """Tell something on stderr with -v."""
+        if self.verbose:
+            self._say(printable(text))
+
+    def report(self, fault: ReadlistError) -> None:
+        """A fault that did not stop the command: shown now, and the exit code follows from the first of them."""
+        self.errors.append(fault)
+        self._explain(fault)
+
+    def confirm(self, count: int, what: str, lines: Sequence[str], yes: bool) -> None:
+        """Ask before `count` papers are changed, if they are many. Raises UsageError where nobody can be asked."""
+        if yes or count < ASK_FROM:
+            return
+        if not self.asks:
+            raise UsageError(f"this would {what} ({count} papers)", "say --yes to do it without being asked")
+        import typer
+
+        for text in lines[:20]:
+            self._say(f"  {one_line(text)}")
+        if len(lines) > 20:
+            self._say(f"  … and {len(lines) - 20} more")
+        if not typer.confirm(f"{what} ({count} papers)?", err=True):
+            raise UsageError("nothing was changed", "")
+
+    @property
+    def exit_code(self) -> int:
+        return self.errors[0].exit_code if self.errors else 0
+
+    # -- the end -----------------------------------------------------------------------------------------------------
+
+    def finish(self) -> None:
+        """Write the JSON document, if that is what was asked for, and let everything out."""
+        if self.json and self._data is not None:
+            self._document("error" if self.errors else "ok", self._data, self.errors)
+        self.context.stdout.flush()
+
+    def failed(self, fault: ReadlistError) -> int:
+        """Show the fault that ended the command; returns its exit code."""
+        self._explain(fault)
+        if self.json:
+            self._document("error", self._data, [*self.errors, fault])
+        return fault.exit_code
+
+    def interrupted(self) -> None:
+        self._say("interrupted")
+        if self.json:
+            self._document("error", None, [ReadlistError("interrupted")])
+
+    def unexpected(self, fault: Exception, code: int) -> int:
+        """A fault of the program: the traceback goes to a log, its path to the user."""
+        try:
+            folder = self.context.settings.home
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            log = folder / "rl.log"
+            with os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as out:
+                out.write(f"{self.context.now().isoformat()} rl {self.command}\n")
+                out.write("".join(traceback.format_exception(fault)) + "\n")
+            where = f"the traceback is in {log}"
+        except Exception:  # noqa: BLE001 - whatever keeps the log from being written must not hide the fault
+            where = "its log could not be written"
+        message = f"unexpected fault: {type(fault).__name__}: {one_line(str(fault))[:200]}"
+        self._say(f"rl: {message}; {where}")
+        if self.json:
+            error = ReadlistError(message, where)
+            error.code = "unexpected"
+            self._document("error", None, [error])
+        return code
+
+    # -- details -----------------------------------------------------------------------------------------------------
+
+    def _explain(self, fault: ReadlistError) -> None:
+        """One sentence and a hint on stderr."""
+        self._say(f"rl: {one_line(fault.message)}")
+        if isinstance(fault, Ambiguous):
+            for candidate in fault.candidates:
+                self._say(f"  {one_line(candidate)}")
+        if fault.hint:
+            self._say(f"    {one_line(fault.hint)}")
+
+    def _say(self, text: str) -> None:
+        self.context.stderr.write(f"{text}\n")
+        self.context.stderr.flush()
+
+    def _document(self, status: str, data: Mapping[str, Any] | None, errors: Sequence[ReadlistError]) -> None:
+        document = {
+            "version": 1,
+            "command": self.command,
+            "status": status,
+            "data": data,
+            "errors": [_error(fault) for fault in errors],
+        }
+        encoding = (self.context.stdout.encoding or "utf-8").lower().replace("-", "")
+        text = json.dumps(document, ensure_ascii=not encoding.startswith("utf"), indent=None)
+        # A lone surrogate (from a file name) has no UTF-8; escaped, it is still JSON.
+        if any("\ud800" <= c <= "\udfff" for c in text):
+            text = json.dumps(document)
+        self.context.stdout.write(text + "\n")
+
+
+def _error(fault: ReadlistError) -> dict[str, Any]:
+    error: dict[str, Any] = {"code": fault.code, "message": fault.message, "hint": fault.hint, "ref": fault.ref}
+    if isinstance(fault, Ambiguous):
+        error["candidates"] = list(fault.candidates)
+    return error

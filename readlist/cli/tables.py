@@ -1,0 +1,123 @@
+"""Papers and counts as tables: for a terminal by Rich, for a pipe as lines of fields divided by tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from readlist.cli.output import Output
+from readlist.domain.paper import Paper
+from readlist.domain.text import one_line
+from readlist.domain.titles import family_name
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_STYLES = {"listed": "dim", "todo": "yellow", "reading": "bold cyan", "done": "green", "dropped": "dim strike"}
+
+
+def first_author(paper: Paper) -> str:
+    """`Gao et al.`, `Gao & Yao`, `Gao`, or nothing."""
+    if not paper.authors:
+        return ""
+    family = family_name(paper.authors[0])
+    if len(paper.authors) == 2:
+        return f"{family} & {family_name(paper.authors[1])}"
+    return f"{family} et al." if len(paper.authors) > 2 else family
+
+
+def where(paper: Paper) -> str:
+    """Venue and year: `EMNLP 2021`."""
+    return " ".join(str(part) for part in (paper.venue, paper.year) if part)
+
+
+def passes_of(paper: Paper) -> str:
+    """What was read and what is next: `1✓ 2…` being read, `→1` wanted."""
+    if paper.open_pass:
+        return f"{paper.open_pass.number}…"
+    return f"{paper.next_pass}" if paper.next_pass else ""
+
+
+def plain(title: str | None = None) -> Table:
+    """An empty table in the house's style: no box, a line under the head."""
+    from rich import box
+    from rich.table import Table
+
+    return Table(
+        title=title,
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        collapse_padding=True,
+        title_justify="left",
+        title_style="bold",
+        show_edge=False,
+    )
+
+
+def cell(value: object, style: str = "") -> object:
+    """Text as text: cleaned, on one line, without markup."""
+    from rich.text import Text
+
+    return Text(one_line("" if value is None else str(value)), style=style, end="")
+
+
+def draw_papers(output: Output, papers: Sequence[Paper], *, statuses: bool, why: bool = False) -> None:
+    """A list of papers; with `statuses` their status, else the pass that is next."""
+    if not output.terminal:
+        output.rows(
+            [
+                (
+                    paper.id, paper.key, paper.status, paper.next_pass, paper.title, first_author(paper), paper.venue,
+                    paper.year, paper.citations.count if paper.citations else None,
+                    f"{paper.urgency.total:.1f}" if paper.urgency else None,
+                    *((_why(paper),) if why else ()),
+                )
+                for paper in papers
+            ]
+        )  # fmt: skip
+        return
+    console = output.console
+    wide = console.width >= 110
+    table = plain()
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column("Title", ratio=1, overflow="fold", min_width=20)
+    if wide:
+        table.add_column("Authors", no_wrap=True, overflow="ellipsis", max_width=24)
+    table.add_column("Venue", no_wrap=True, overflow="ellipsis", max_width=24 if wide else 15)
+    table.add_column("Cited", justify="right", no_wrap=True)
+    table.add_column("Status" if statuses else "Pass", no_wrap=True, justify="left" if statuses else "right")
+    if not statuses or why:
+        table.add_column("Urg.", justify="right", no_wrap=True)
+    table.expand = True
+    for paper in papers:
+        row = [cell(paper.id, "dim"), cell(paper.title, "bold" if paper.status == "reading" else "")]
+        if wide:
+            row.append(cell(first_author(paper)))
+        row += [cell(where(paper)), cell(f"{paper.citations.count:,}" if paper.citations else "")]
+        row.append(cell(paper.status, _STYLES[paper.status]) if statuses else cell(passes_of(paper)))
+        if not statuses or why:
+            row.append(cell(f"{paper.urgency.total:.1f}" if paper.urgency else ""))
+        table.add_row(*row)  # type: ignore[arg-type]
+        if why and paper.urgency:
+            blank = [cell("")] * (len(row) - 2)
+            table.add_row(cell(""), cell(_why(paper), "dim italic"), *blank)  # type: ignore[arg-type]
+    console.print(table)
+
+
+def _why(paper: Paper) -> str:
+    if not paper.urgency:
+        return ""
+    return ", ".join(f"{points:+.1f} {reason}" for reason, points in paper.urgency.terms)
+
+
+def draw_table(output: Output, columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[object]]) -> None:
+    """Any small table. Columns are (head, numeric): numbers stand at the right."""
+    if not output.terminal:
+        output.rows(rows)
+        return
+    table = plain()
+    for head, numeric in columns:
+        table.add_column(head, justify="right" if numeric else "left", no_wrap=numeric, overflow="fold")
+    for row in rows:
+        table.add_row(*(cell(value) for value in row))  # type: ignore[arg-type]
+    output.console.print(table)

@@ -1,0 +1,96 @@
+"""Where a run is wired together: settings, the clock, waiting, streams, the library, the network.
+
+Everything below `cli/` is handed what it needs from here and reads no clock, environment or global itself. The library
+and the network are opened on first use. Tests hand in a Context of their own.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, TextIO
+
+from readlist.errors import SettingError
+from readlist.settings import Settings, load
+
+if TYPE_CHECKING:
+    from readlist.db.library import Library
+    from readlist.sources import Source
+    from readlist.sources._http import Http
+
+
+def clock(environ: Mapping[str, str]) -> Callable[[], datetime]:
+    """The clock: the machine's, in its own time zone, or what `RL_TODAY` (a date or date-time) says instead."""
+    fixed = environ.get("RL_TODAY")
+    if not fixed:
+        return lambda: datetime.now().astimezone()
+    try:
+        moment = datetime.fromisoformat(fixed.strip())
+    except ValueError:
+        raise SettingError(
+            f"RL_TODAY cannot be {fixed!r}", "allowed: a date or date-time, 2026-11-21 or 2026-11-21T09:30"
+        ) from None
+    # A date-time without an offset is of the user's own time zone.
+    return lambda: moment if moment.tzinfo else moment.astimezone()
+
+
+@dataclass
+class Context:
+    """One run of the program."""
+
+    environ: Mapping[str, str]
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+    sleep: Callable[[float], None] = time.sleep
+    options: dict[str, str] = field(default_factory=dict)
+    """Settings given on the command line, by name."""
+    tell: Callable[[str], None] = lambda message: None
+    """Tells the user something on stderr; set by `cli`."""
+
+    @classmethod
+    def of_process(cls) -> Context:
+        """The context of this process: its environment and its streams."""
+        return cls(os.environ, sys.stdin, sys.stdout, sys.stderr)
+
+    @cached_property
+    def settings(self) -> Settings:
+        settings = load(self.environ, self.options)
+        for warning in settings.warnings:
+            self.tell(f"warning: {warning}")
+        return settings
+
+    @cached_property
+    def now(self) -> Callable[[], datetime]:
+        return clock(self.environ)
+
+    @cached_property
+    def library(self) -> Library:
+        from readlist.db.library import Library
+
+        return Library(self.settings.database, self.now, self.tell)
+
+    @cached_property
+    def http(self) -> Http:
+        from readlist.sources._http import Http
+
+        return Http(self.settings, sleep=self.sleep, notice=self.tell)
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The metadata services, in the order in which they are asked."""
+        from readlist.sources import SOURCES, load
+
+        return tuple(load(name, self.settings, self.http) for name in SOURCES)
+
+    def close(self) -> None:
+        """Let go of whatever was opened."""
+        for name in ("http", "library"):
+            opened = self.__dict__.pop(name, None)
+            if opened is not None:
+                opened.close()

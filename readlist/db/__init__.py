@@ -1,0 +1,1 @@
+"""The library on disk. Only this folder knows SQL; it returns domain objects, never rows."""

@@ -1,0 +1,115 @@
+"""The library: reading through `views`, writing through `write`. Opened, made and brought up to date on first use."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readlist.db.connect import HEAD, explaining, is_made, open_reading, open_writing, revision
+from readlist.db.views import Views
+
+if TYPE_CHECKING:
+    from readlist.db.labels import Tags, Venues
+    from readlist.db.papers import Papers
+    from readlist.db.reading import Reading
+    from readlist.db.topics import Topics
+    from readlist.db.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a command may write, all in one transaction; `views` sees what it has written so far."""
+
+    unit: Unit
+    papers: Papers
+    reading: Reading
+    topics: Topics
+    tags: Tags
+    venues: Venues
+    views: Views
+
+
+class Library:
+    """One user's library in the file `path`. `now` gives the moment that things happen at; `tell` informs the user."""
+
+    def __init__(self, path: Path, now: Callable[[], datetime], tell: Callable[[str], None]) -> None:
+        self.path = path
+        self._now = now
+        self._tell = tell
+        self._reading: sqlite3.Connection | None = None
+        self._writing: sqlite3.Connection | None = None
+
+    @property
+    def views(self) -> Views:
+        """Reading. Where there is no library yet, an empty one is read; nothing is made on disk."""
+        if self._writing is not None:
+            return Views(self._writing)
+        if self._reading is None:
+            if not is_made(self.path):
+                from readlist.db.migrate import in_memory
+
+                self._reading = in_memory()
+            else:
+                connection = open_reading(self.path)
+                if revision(connection, self.path) != HEAD:
+                    connection.close()
+                    self._migrate()
+                    connection = open_reading(self.path)
+                self._reading = connection
+        return Views(self._reading)
+
+    @contextmanager
+    def write(self, command: str) -> Iterator[Work]:
+        """A unit of work for `command`: everything in the block is kept, or, if it raises, nothing."""
+        from readlist.db.labels import Tags, Venues
+        from readlist.db.papers import Papers
+        from readlist.db.reading import Reading
+        from readlist.db.topics import Topics
+        from readlist.db.unit import unit_of_work
+
+        with unit_of_work(self._to_write(), self.path, command, self._now()) as unit:
+            reading = Reading(unit)
+            yield Work(
+                unit,
+                Papers(unit, reading.settle),
+                reading,
+                Topics(unit),
+                Tags(unit),
+                Venues(unit),
+                Views(self._to_write()),
+            )
+
+    def _to_write(self) -> sqlite3.Connection:
+        if self._writing is None:
+            if not is_made(self.path):
+                self._migrate()
+            connection = open_writing(self.path)
+            with explaining(self.path):
+                behind = revision(connection, self.path) != HEAD
+            if behind:
+                connection.close()
+                self._migrate()
+                connection = open_writing(self.path)
+            self._writing = connection
+            if self._reading is not None:
+                self._reading.close()
+                self._reading = None
+        return self._writing
+
+    def _migrate(self) -> None:
+        from readlist.db.migrate import migrate
+
+        copy = migrate(self.path, self._now().strftime("%Y%m%d%H%M%S"))
+        if copy:
+            self._tell(f"the library was brought up to date; a copy of the old one is {copy}")
+
+    def close(self) -> None:
+        for connection in (self._reading, self._writing):
+            if connection is not None:
+                connection.close()
+        self._reading = self._writing = None

@@ -1,0 +1,255 @@
+"""Writing what is known of papers: records, identifiers, fields with who said them, observations, fetches owed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import select
+
+from readlist.db import schema
+from readlist.db.labels import Venues
+from readlist.db.unit import Unit
+from readlist.domain.identifiers import Identifier
+from readlist.domain.merging import FIELDS, PUBLICATION, Claim, Value, improvements
+from readlist.domain.metadata import Link, Metadata
+from readlist.domain.text import fold, one_line, printable
+from readlist.domain.titles import citation_key, unique_key
+
+OBSERVERS = ("page", "openalex", "semantic-scholar", "user")
+"""Who counts citations; of two counts of one day the later in this row is shown."""
+
+_OF_PAPER = ("kind", "title", "year", "published", "url")
+_OF_TEXTS = ("abstract", "tldr")
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What one saying changed: the fields; and identifiers that belong to another paper (its id), left there."""
+
+    changed: frozenset[str] = frozenset()
+    clashes: Mapping[str, int] = field(default_factory=dict)
+
+
+class Papers:
+    """The facts about papers, within a unit of work."""
+
+    def __init__(self, unit: Unit, settle: Callable[[int], None]) -> None:
+        self._unit = unit
+        self._venues = Venues(unit)
+        self._settle = settle  # the queue follows from counts too
+
+    # -- finding ---------------------------------------------------------------------------------------------------
+
+    def with_identifier(self, scheme: str, value: str) -> int | None:
+        """The paper that has this identifier."""
+        row = self._unit.get(schema.identifiers, scheme, value)
+        return int(row["paper_id"]) if row else None
+
+    def with_title(self, folded: str) -> list[int]:
+        """The papers whose title folds to `folded`, oldest first."""
+        t = schema.papers
+        query = select(t.c.id).where(t.c.folded_title == folded).order_by(t.c.id)
+        return [int(i) for i in self._unit.connection.execute(query).scalars()]
+
+    def with_url(self, url: str) -> list[int]:
+        """The papers that have this address as a link or as their own, oldest first."""
+        t = schema.links
+        query = select(t.c.paper_id).where(t.c.url == url).order_by(t.c.paper_id)
+        return [int(i) for i in self._unit.connection.execute(query).scalars()]
+
+    def known(self, paper_id: int) -> dict[str, Claim]:
+        """All fields of the paper that have a value, with who said them."""
+        unit = self._unit
+        paper = unit.get(schema.papers, paper_id)
+        assert paper is not None
+        values: dict[str, Any] = {name: paper[name] for name in _OF_PAPER}
+        values |= unit.get(schema.texts, paper_id) or {}
+        values["authors"] = self.authors(paper_id)
+        venue = unit.get(schema.venues, paper["venue_id"]) if paper["venue_id"] else None
+        values["venue"] = venue["name"] if venue else None
+        who = {row["field"]: row["source"] for row in unit.rows(schema.field_sources, paper_id=paper_id)}
+        known = {
+            name: Claim(values[name], who.get(name, "reference"))
+            for name in FIELDS
+            if values.get(name) not in (None, "", ())
+        }
+        if PUBLICATION in who and paper["year"]:
+            known[PUBLICATION] = Claim(paper["year"], who[PUBLICATION])
+        return known
+
+    def authors(self, paper_id: int) -> tuple[str, ...]:
+        link, name = schema.paper_authors, schema.authors
+        query = (
+            select(name.c.name).join(link, link.c.author_id == name.c.id).where(link.c.paper_id == paper_id)
+        ).order_by(link.c.position)
+        return tuple(self._unit.connection.execute(query).scalars())
+
+    def identifiers(self, paper_id: int) -> dict[str, str]:
+        return {r["scheme"]: r["value"] for r in self._unit.rows(schema.identifiers, paper_id=paper_id)}
+
+    # -- writing ---------------------------------------------------------------------------------------------------
+
+    def add(self, said: Metadata, reference: Identifier | None = None) -> int:
+        """A new paper, as `said` describes it; returns its id.
+
+        A paper of which only an identifier is known stands under that `reference` as its title and key until somebody
+        says more.
+        """
+        said = _clean(said)
+        title = said.title or str(reference)
+        key = self._key(said, said.year) if said.title else str(reference)
+        paper_id = self._unit.insert(
+            schema.papers,
+            key=unique_key(key, self._taken),
+            kind=said.kind or "paper",
+            title=title,
+            folded_title=fold(title),
+            changed=self._unit.stamp,
+        )
+        self._say(paper_id, "title", said.source if said.title else "reference")
+        if said.kind:
+            self._say(paper_id, "kind", said.source)
+        if reference:
+            self._unit.insert(schema.identifiers, scheme=reference.scheme, value=reference.value, paper_id=paper_id)
+        self.learn(paper_id, said)
+        return paper_id
+
+    def learn(self, paper_id: int, said: Metadata) -> Learned:
+        """Take in what `said` says of the paper: better fields, new identifiers, links and counts."""
+        unit = self._unit
+        said = _clean(said)
+        known = self.known(paper_id)
+        venue = self._venues.name_of(said.venue) if said.venue else None
+        better = improvements(known, said, venue)
+        for name, value in better.items():
+            if name != PUBLICATION:
+                self._set(paper_id, name, value)
+            self._say(paper_id, name, said.source)
+        if "title" in better and known["title"].source == "reference":
+            unit.update(schema.papers, paper_id, key=unique_key(self._key(said, self.year(paper_id)), self._taken))
+        clashes: dict[str, int] = {}
+        grown = False
+        for scheme, value in said.identifiers.items():
+            owner = self.with_identifier(scheme, value)
+            if owner is None:
+                unit.insert(schema.identifiers, scheme=scheme, value=value, paper_id=paper_id)
+                grown = True
+            elif owner != paper_id:
+                clashes[f"{scheme}:{value}"] = owner
+        for link in said.links:
+            grown |= self.add_link(paper_id, link)
+        changed = {name for name, value in better.items() if name in FIELDS and _differs(known.get(name), value)}
+        if said.citations is not None:
+            grown |= self.observe(paper_id, said.source, said.citations, said.influential)
+        if changed or grown:
+            unit.update(schema.papers, paper_id, changed=unit.stamp)
+        return Learned(frozenset(changed), clashes)
+
+    def add_link(self, paper_id: int, link: Link) -> bool:
+        """Add the link unless the paper has its address; whether it was added."""
+        if self._unit.rows(schema.links, paper_id=paper_id, url=link.url):
+            return False
+        self._unit.insert(schema.links, paper_id=paper_id, rel=link.rel, url=link.url, text=one_line(link.text))
+        return True
+
+    def observe(self, paper_id: int, source: str, count: int, influential: int | None = None) -> bool:
+        """Note a citation count as seen today. One per source and day; whether it says anything new.
+
+        A page has no day of its own: its count is noted once, and again only when the page says another number.
+        """
+        unit = self._unit
+        if source == "page":
+            before = unit.rows(schema.observations, paper_id=paper_id, source=source)
+            if before and max(before, key=lambda row: row["day"])["count"] == count:
+                return False
+        new = unit.put(schema.observations, paper_id, source, unit.day, count=count, influential=influential)
+        rows = unit.rows(schema.observations, paper_id=paper_id)
+        shown = max(
+            rows, key=lambda row: (row["day"], OBSERVERS.index(row["source"]) if row["source"] in OBSERVERS else -1)
+        )
+        if unit.update(schema.papers, paper_id, citations=shown["count"]):
+            self._settle(paper_id)
+        return new
+
+    def owe(self, paper_id: int, sources: Iterable[str]) -> None:
+        """Mark that these sources are still to be asked for the paper, unless they have answered."""
+        for source in sources:
+            if self._unit.get(schema.fetches, paper_id, source) is None:
+                self._unit.insert(schema.fetches, paper_id=paper_id, source=source, state="owed", at=self._unit.stamp)
+
+    def answered(self, paper_id: int, source: str, state: str) -> None:
+        """Note that `source` answered for the paper: "found" or "unknown"."""
+        self._unit.put(schema.fetches, paper_id, source, state=state, at=self._unit.stamp)
+
+    def year(self, paper_id: int) -> int | None:
+        row = self._unit.get(schema.papers, paper_id)
+        return row["year"] if row else None
+
+    def remove(self, paper_id: int) -> None:
+        """Take the paper and all that belongs to it out of the library, what a person wrote too."""
+        unit = self._unit
+        for note in unit.rows(schema.notes, paper_id=paper_id):
+            unit.delete(schema.notes, note["id"])
+        for table in (
+            schema.paper_authors, schema.identifiers, schema.texts, schema.links, schema.observations,
+            schema.field_sources, schema.fetches, schema.passes, schema.paper_topics, schema.paper_tags,
+            schema.summaries, schema.reading,
+        ):  # fmt: skip
+            for row in unit.rows(table, paper_id=paper_id):
+                unit.delete(table, *(row[column.name] for column in table.primary_key.columns))
+        unit.delete(schema.papers, paper_id)
+
+    # -- details ---------------------------------------------------------------------------------------------------
+
+    def _taken(self, key: str) -> bool:
+        t = schema.papers
+        return self._unit.connection.execute(select(t.c.id).where(t.c.key == key)).first() is not None
+
+    def _key(self, said: Metadata, year: int | None) -> str:
+        return citation_key(one_line(said.title or ""), said.authors, year)
+
+    def _say(self, paper_id: int, name: str, source: str) -> None:
+        self._unit.put(schema.field_sources, paper_id, name, source=source, at=self._unit.stamp)
+
+    def _set(self, paper_id: int, name: str, value: Value) -> None:
+        unit = self._unit
+        if name == "authors":
+            assert isinstance(value, tuple)
+            self._set_authors(paper_id, value)
+        elif name == "venue":
+            unit.update(schema.papers, paper_id, venue_id=self._venues.id_of(str(value)))
+        elif name in _OF_TEXTS:
+            unit.put(schema.texts, paper_id, **{name: value})
+        elif name == "title":
+            unit.update(schema.papers, paper_id, title=value, folded_title=fold(str(value)))
+        else:
+            unit.update(schema.papers, paper_id, **{name: value})
+
+    def _set_authors(self, paper_id: int, names: tuple[str, ...]) -> None:
+        unit = self._unit
+        if names == self.authors(paper_id):
+            return
+        for row in unit.rows(schema.paper_authors, paper_id=paper_id):
+            unit.delete(schema.paper_authors, paper_id, row["position"])
+        for position, name in enumerate(names):
+            same = unit.rows(schema.authors, name=name)
+            author = same[0]["id"] if same else unit.insert(schema.authors, name=name)
+            unit.insert(schema.paper_authors, paper_id=paper_id, position=position, author_id=author)
+
+
+def _clean(said: Metadata) -> Metadata:
+    """`said` as it is stored, so that hearing it again is no news: one-line fields as such, nothing unprintable."""
+    return replace(
+        said,
+        title=one_line(said.title) if said.title else None,
+        authors=tuple(name for name in map(one_line, said.authors) if name),
+        url=one_line(said.url) if said.url else None,
+        abstract=printable(said.abstract).strip() if said.abstract else None,
+        tldr=printable(said.tldr).strip() if said.tldr else None,
+    )
+
+
+def _differs(claim: Claim | None, value: Value) -> bool:
+    return claim is None or claim.value != value

@@ -1,0 +1,30 @@
+"""Plain SQL over the DBAPI connection: what all views read through."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Reader:
+    """Asks the library; never writes."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def _all(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self._connection.execute(sql, values).fetchall()
+
+    def _one(self, sql: str, *values: Any) -> Any:
+        row = self._connection.execute(sql, values).fetchone()
+        return row[0] if row else None
+
+    def _grouped(self, sql: str, ids: Sequence[int], make: Callable[[tuple[Any, ...]], T]) -> Mapping[int, list[T]]:
+        groups: dict[int, list[T]] = defaultdict(list)
+        for row in self._all(sql, *ids):
+            groups[row[0]].append(make(row))
+        return groups

@@ -1,0 +1,172 @@
+"""Writing what a person does with papers: the queue, passes, notes, summaries. Status and rank follow from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from readlist.db import schema
+from readlist.db.unit import Unit
+from readlist.domain.dates import day_of
+from readlist.domain.passes import Pass, open_pass, status
+from readlist.domain.queue import rank
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What one person's reading of one paper stands at."""
+
+    next_pass: int | None
+    priority: str
+    due: str | None
+    dropped: str | None
+    passes: tuple[Pass, ...]
+
+
+class Reading:
+    """A person's reading, within a unit of work."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+
+    def add(self, paper_id: int, next_pass: int | None, priority: str = "normal", due: str | None = None) -> None:
+        """Put a new paper on the list, waiting for `next_pass` (None: listed only)."""
+        self._unit.insert(
+            schema.reading,
+            paper_id=paper_id, status="listed", next_pass=next_pass, priority=priority, due=due,
+            added=self._unit.stamp, queued=0, rank=0.0,
+        )  # fmt: skip
+        self.settle(paper_id)
+
+    def state(self, paper_id: int) -> State:
+        row = self._unit.get(schema.reading, paper_id)
+        assert row is not None
+        events = tuple(
+            Pass(r["number"], r["started"], r["finished"], r["minutes"], id=r["id"])
+            for r in self._unit.rows(schema.passes, paper_id=paper_id)
+        )
+        return State(row["next_pass"], row["priority"], row["due"], row["dropped"], events)
+
+    def set(self, paper_id: int, **values: str | int | None) -> bool:
+        """Change next_pass, priority, due, dropped or drop_reason; whether anything changed."""
+        changed = self._unit.update(schema.reading, paper_id, **values)
+        if changed:
+            self.touch(paper_id)
+        return changed
+
+    def begin(self, paper_id: int, number: int) -> int:
+        """Note that pass `number` is begun now; returns its id."""
+        pass_id = self._unit.insert(schema.passes, paper_id=paper_id, number=number, started=self._unit.stamp)
+        self.touch(paper_id)
+        return pass_id
+
+    def finish(self, paper_id: int, number: int, finished: str | None, minutes: int | None = None) -> int:
+        """Note that pass `number` is finished (on an unknown day if None), ending it if it is open; returns its id."""
+        unit = self._unit
+        current = next((p for p in self.state(paper_id).passes if p.open and p.number == number), None)
+        if current is not None and current.id is not None:
+            unit.update(schema.passes, current.id, finished=finished, minutes=minutes)
+            pass_id = current.id
+        else:
+            pass_id = unit.insert(schema.passes, paper_id=paper_id, number=number, finished=finished, minutes=minutes)
+        self.touch(paper_id)
+        return pass_id
+
+    def close(self, pass_id: int, finished: str | None) -> None:
+        """End an open pass that a deeper one, finished then, includes."""
+        self._unit.update(schema.passes, pass_id, finished=finished)
+
+    def note(
+        self,
+        text: str,
+        *,
+        paper_id: int | None = None,
+        topic_id: int | None = None,
+        number: int | None = None,
+        pass_id: int | None = None,
+        page: str | None = None,
+    ) -> int:
+        """Keep a note of a paper, a topic or (neither) a page. `page` is the page it was imported from."""
+        note_id = self._unit.insert(
+            schema.notes,
+            paper_id=paper_id, topic_id=topic_id, pass_id=pass_id, text=text, created=self._unit.stamp,
+            page=page, imported=text if page else None, **{"pass": number},
+        )  # fmt: skip
+        if paper_id is not None:
+            self.touch(paper_id)
+        return note_id
+
+    def rewrite(self, note_id: int, text: str) -> bool:
+        """Change a note's text as its writer wants it; whether it changed. An empty text removes the note."""
+        row = self._unit.get(schema.notes, note_id)
+        if row is None:
+            return False
+        changed = (
+            self._unit.update(schema.notes, note_id, text=text) if text else self._unit.delete(schema.notes, note_id)
+        )
+        if changed and row["paper_id"]:
+            self.touch(row["paper_id"])
+        return changed
+
+    def take_in(self, text: str, page: str, *, paper_id: int | None = None, topic_id: int | None = None) -> bool:
+        """Take in what the page `page` says under a paper or topic; whether that is new.
+
+        One note for each page: a newer page's text replaces the older one's, unless a person has edited it; then both
+        are kept. Text that some note of the paper holds already is nothing new.
+        """
+        rows = self._unit.rows(schema.notes, paper_id=paper_id, topic_id=topic_id)
+        if any(text in (row["text"], row["imported"]) for row in rows):
+            return False
+        for row in rows:
+            if row["page"] == page and row["text"] == row["imported"]:
+                self._unit.update(schema.notes, row["id"], text=text, imported=text)
+                break
+            if row["page"] == page:
+                self._unit.update(schema.notes, row["id"], page=None)
+        else:
+            self.note(text, paper_id=paper_id, topic_id=topic_id, page=page)
+        if paper_id is not None:
+            self.touch(paper_id)
+        return True
+
+    def summarise(self, paper_id: int, text: str) -> bool:
+        """Set the paper's summary, or remove it (empty); whether that changed anything."""
+        if text:
+            old = self._unit.get(schema.summaries, paper_id)
+            changed = (old is None or old["text"] != text) and self._unit.put(
+                schema.summaries, paper_id, text=text, changed=self._unit.stamp
+            )
+        else:
+            changed = self._unit.delete(schema.summaries, paper_id)
+        if changed:
+            self.touch(paper_id)
+        return changed
+
+    def touch(self, paper_id: int) -> None:
+        """Note that something of the paper changed, and bring status and queue in step with it."""
+        self._unit.update(schema.papers, paper_id, changed=self._unit.stamp)
+        self.settle(paper_id)
+
+    def settle(self, paper_id: int) -> None:
+        """Status, queue and rank as they follow from the passes, the wish, the priority and the citation count."""
+        row = self._unit.get(schema.reading, paper_id)
+        paper = self._unit.get(schema.papers, paper_id)
+        if row is None or paper is None:
+            return
+        state = self.state(paper_id)
+        now = status(state.passes, state.next_pass, state.dropped is not None)
+        added = day_of(row["added"])
+        assert added is not None
+        under_way = open_pass(state.passes)
+        self._unit.update(
+            schema.reading,
+            paper_id,
+            status=now,
+            queued=int(now in ("todo", "reading")),
+            rank=rank(
+                state.priority,
+                now == "reading",
+                under_way.number if under_way else state.next_pass,
+                paper["citations"],
+                added,
+            ),
+        )

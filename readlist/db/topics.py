@@ -1,0 +1,118 @@
+"""Writing topics: a tree with aliases, papers under its nodes."""
+
+from __future__ import annotations
+
+from readlist.db import schema
+from readlist.db.unit import Unit
+from readlist.domain.listing import TopicPath
+from readlist.domain.text import one_line
+from readlist.domain.topics import Forest, Topic
+from readlist.errors import UsageError
+
+
+class Topics:
+    """Topics, within a unit of work."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+
+    def forest(self) -> Forest:
+        """All topics as they stand now."""
+        aliases: dict[int, list[str]] = {}
+        for row in self._unit.rows(schema.topic_aliases):
+            aliases.setdefault(row["topic_id"], []).append(row["alias"])
+        return Forest(
+            tuple(
+                Topic(row["id"], row["name"], row["parent_id"], tuple(aliases.get(row["id"], ())))
+                for row in self._unit.rows(schema.topics)
+            )
+        )
+
+    def ensure(self, path: TopicPath) -> int:
+        """The id of the topic at `path` (case-folded), made with the topics above it if need be."""
+        parent: int | None = None
+        for name in path:
+            wanted = one_line(name).casefold()
+            found = next(
+                (r["id"] for r in self._unit.rows(schema.topics, parent_id=parent) if r["name"].casefold() == wanted),
+                None,
+            )
+            parent = (
+                found if found is not None else self._unit.insert(schema.topics, name=one_line(name), parent_id=parent)
+            )
+        assert parent is not None
+        return parent
+
+    def attach(self, paper_id: int, topic_id: int) -> bool:
+        """Put the paper under the topic; whether it was not there."""
+        if self._unit.get(schema.paper_topics, topic_id, paper_id):
+            return False
+        self._unit.insert(schema.paper_topics, topic_id=topic_id, paper_id=paper_id)
+        return True
+
+    def detach(self, paper_id: int, topic_id: int) -> bool:
+        return self._unit.delete(schema.paper_topics, topic_id, paper_id)
+
+    def rename(self, topic: Topic, name: str) -> None:
+        self._refuse_twin(topic, topic.parent, name)
+        self._unit.update(schema.topics, topic.id, name=one_line(name))
+
+    def alias(self, topic: Topic, alias: str) -> bool:
+        """Give the topic another name by which it is found; whether it is new."""
+        if self._unit.get(schema.topic_aliases, topic.id, one_line(alias)):
+            return False
+        self._unit.insert(schema.topic_aliases, topic_id=topic.id, alias=one_line(alias))
+        return True
+
+    def move(self, topic: Topic, parent: Topic | None) -> None:
+        """Put the topic, with all below it, under `parent` (None: at the top)."""
+        forest = self.forest()
+        if parent and any(below.id == parent.id for below in forest.below(topic)):
+            raise UsageError(f"{forest.path(topic)} cannot be moved below itself", "name a topic outside of it")
+        self._refuse_twin(topic, parent.id if parent else None, topic.name)
+        self._unit.update(schema.topics, topic.id, parent_id=parent.id if parent else None)
+
+    def merge(self, gone: Topic, kept: Topic) -> None:
+        """Make two topics one: papers, notes, aliases and sub-topics of the first go to the second."""
+        forest = self.forest()
+        if any(below.id == kept.id for below in forest.below(gone)):
+            raise UsageError(
+                f"{forest.path(gone)} cannot be merged into a topic below itself", "merge it the other way"
+            )
+        for child in forest.children(gone.id):
+            twin = next((c for c in forest.children(kept.id) if c.name.casefold() == child.name.casefold()), None)
+            if twin:
+                self.merge(child, twin)
+            else:
+                self._unit.update(schema.topics, child.id, parent_id=kept.id)
+        for row in self._unit.rows(schema.paper_topics, topic_id=gone.id):
+            self.attach(row["paper_id"], kept.id)
+        if gone.name.casefold() != kept.name.casefold():
+            self.alias(kept, gone.name)
+        for alias in gone.aliases:
+            self.alias(kept, alias)
+        self._vanish(gone, kept.id)
+
+    def remove(self, topic: Topic) -> None:
+        """Take the topic and all below it away. The papers stay; notes go to the topic above."""
+        for child in self.forest().children(topic.id):
+            self.remove(child)
+        self._vanish(topic, topic.parent)
+
+    def _vanish(self, topic: Topic, heir: int | None) -> None:
+        for row in self._unit.rows(schema.paper_topics, topic_id=topic.id):
+            self._unit.delete(schema.paper_topics, topic.id, row["paper_id"])
+        for row in self._unit.rows(schema.topic_aliases, topic_id=topic.id):
+            self._unit.delete(schema.topic_aliases, topic.id, row["alias"])
+        for row in self._unit.rows(schema.notes, topic_id=topic.id):
+            self._unit.update(schema.notes, row["id"], topic_id=heir)
+        self._unit.delete(schema.topics, topic.id)
+
+    def _refuse_twin(self, topic: Topic, parent: int | None, name: str) -> None:
+        wanted = one_line(name).casefold()
+        if not wanted or "/" in name:
+            raise UsageError(f"{one_line(name)!r} is not a topic's name", "a name is not empty and has no slash")
+        forest = self.forest()
+        twin = next((t for t in forest.children(parent) if t.name.casefold() == wanted and t.id != topic.id), None)
+        if twin:
+            raise UsageError(f"there is a topic {forest.path(twin)} already", "`rl topic merge` makes one of two")

@@ -1,0 +1,278 @@
+"""Reading the library: plain SQL over the DBAPI connection, so that a reading command never loads SQLAlchemy.
+
+Papers are read in two steps: one query finds the ids that are to be shown, in order, by an index; then each kind of
+detail is read for these ids alone. So the cost grows with what is shown, not with the library.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, cast
+
+from readlist.db.catalogue import Catalogue
+from readlist.db.conditions import condition
+from readlist.db.week import Week
+from readlist.domain.dates import day_of
+from readlist.domain.metadata import Kind, Link
+from readlist.domain.paper import FieldSource, Note, Observation, Paper
+from readlist.domain.passes import Pass, Status, open_pass, with_implied
+from readlist.domain.query import Filter
+from readlist.domain.queue import Priority, urgency
+from readlist.domain.text import fold
+
+_CHUNK = 500  # ids in one query; SQLite's smallest limit on variables is 999
+
+SORTS: Mapping[str, str] = {
+    "urgency": "r.rank desc, p.id",
+    "citations": "p.citations is null, p.citations desc, p.id",
+    "year": "p.year is null, p.year desc, p.id",
+    "added": "p.id desc",
+    "due": "r.due is null, r.due, p.id",
+    "title": "p.folded_title, p.id",
+    "id": "p.id",
+}
+"""Orders of a list, by name. Ids are given in the order of adding, so the newest are those with the highest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The papers shown of a selection, and how many there are in all."""
+
+    papers: tuple[Paper, ...]
+    total: int
+
+
+class Views(Catalogue, Week):
+    """What can be asked of a library."""
+
+    # -- one paper ---------------------------------------------------------------------------------------------------
+
+    def has_id(self, paper_id: int) -> bool:
+        return self._one("select 1 from papers where id = ?", paper_id) is not None
+
+    def has_note(self, note_id: int) -> bool:
+        return self._one("select 1 from notes where id = ?", note_id) is not None
+
+    def id_of_key(self, key: str) -> int | None:
+        return cast("int | None", self._one("select id from papers where key = ?", key))
+
+    def id_of_identifier(self, scheme: str, value: str) -> int | None:
+        return cast(
+            "int | None", self._one("select paper_id from identifiers where scheme = ? and value = ?", scheme, value)
+        )
+
+    def ids_of_url(self, url: str) -> list[int]:
+        """The papers that have this address, as their own or as a link."""
+        return [
+            i
+            for (i,) in self._all(
+                "select id from papers where url = ?1 union select paper_id from links where url = ?1 order by 1", url
+            )
+        ]
+
+    def ids_of_title(self, text: str) -> list[int]:
+        """The papers whose title holds `text`, folded; one whose title it is alone decides."""
+        wanted = fold(text)
+        if not wanted:
+            return []
+        exact = self._all("select id from papers where folded_title = ? order by id", wanted)
+        found = exact or self._all("select id from papers where instr(folded_title, ?) order by id", wanted)
+        return [i for (i,) in found]
+
+    def keys(self) -> list[str]:
+        return [k for (k,) in self._all("select key from papers order by id")]
+
+    def names(self, ids: Sequence[int]) -> list[tuple[int, str, str]]:
+        """Id, key and title of these papers, in this order."""
+        return [row for i in ids for row in self._all("select id, key, title from papers where id = ?", i)]
+
+    def begun_last(self) -> int | None:
+        """The paper being read; of several the one begun last."""
+        return cast(
+            "int | None",
+            self._one(
+                "select p.paper_id from passes p join reading r on r.paper_id = p.paper_id "
+                "where r.status = 'reading' and p.started is not null and p.finished is null "
+                "order by p.started desc, p.id desc limit 1"
+            ),
+        )
+
+    def paper(self, paper_id: int, today: date) -> Paper:
+        """Everything about one paper, which must exist."""
+        return self.papers([paper_id], today, whole=True)[0]
+
+    # -- many papers -------------------------------------------------------------------------------------------------
+
+    def select(
+        self, wanted: Filter, sort: str, limit: int | None, today: date, *, whole: bool = False, queue: bool = False
+    ) -> Page:
+        """The papers that meet `wanted`, in order; `queue`: only those waiting or being read. `limit` None: all.
+
+        With `whole`, each paper has all that JSON shows; else what a list shows.
+        """
+        where, values = condition(wanted, self.forest)
+        if queue:
+            where = f"r.queued = 1 and ({where})"
+        source = "from reading r join papers p on p.id = r.paper_id where "
+        total = int(self._one(f"select count(*) {source}{where}", *values))
+        if sort == "urgency":
+            ids = self._most_urgent(where, values, limit, today)
+        else:
+            tail = "" if limit is None else f" limit {limit:d}"
+            ids = [i for (i,) in self._all(f"select p.id {source}{where} order by {SORTS[sort]}{tail}", *values)]
+        return Page(tuple(self.papers(ids, today, whole=whole)), total)
+
+    def _most_urgent(self, where: str, values: Sequence[Any], limit: int | None, today: date) -> list[int]:
+        """The ids of the most urgent papers, those that are not in the queue last.
+
+        What the day adds to the rank is the same for all but those with a due date, so the first `limit` by rank and
+        all that are due hold the first `limit` by urgency.
+        """
+        if limit is None:
+            limit = -1
+        source = "from reading r join papers p on p.id = r.paper_id where r.queued = 1 and "
+        rows = self._all(
+            f"select * from (select r.paper_id, r.rank, r.due {source}({where}) "
+            "order by r.rank desc, r.paper_id limit ?)"
+            f" union select r.paper_id, r.rank, r.due {source}r.due is not null and ({where})",
+            *values, limit, *values,
+        )  # fmt: skip
+
+        def points(row: tuple[int, float, str | None]) -> float:
+            due = day_of(row[2])
+            # Rounded as the terms are, or two papers shown as equally urgent would not stand in order of their ids.
+            return round(row[1] + (urgency("normal", False, None, None, today, due, today).total if due else 0), 2)
+
+        ids = [row[0] for row in sorted(rows, key=lambda row: (-points(cast(Any, row)), row[0]))]
+        if limit < 0 or len(ids) < limit:
+            rest = "select r.paper_id from reading r join papers p on p.id = r.paper_id where r.queued = 0 and "
+            room = -1 if limit < 0 else limit - len(ids)
+            ids += [i for (i,) in self._all(f"{rest}({where}) order by r.paper_id limit ?", *values, room)]
+        return ids if limit < 0 else ids[:limit]
+
+    def papers(self, ids: Sequence[int], today: date, *, whole: bool = False) -> list[Paper]:
+        """The papers with these ids, in this order."""
+        found: dict[int, Paper] = {}
+        for start in range(0, len(ids), _CHUNK):
+            chunk = ids[start : start + _CHUNK]
+            found.update((paper.id, paper) for paper in self._read(chunk, today, whole))
+        return [found[i] for i in ids if i in found]
+
+    def _read(self, ids: Sequence[int], today: date, whole: bool) -> Iterator[Paper]:
+        marks = ",".join("?" * len(ids))
+        authors = self._grouped(
+            f"select l.paper_id, a.name from paper_authors l join authors a on a.id = l.author_id "
+            f"where l.paper_id in ({marks}) order by l.paper_id, l.position", ids, lambda r: cast(str, r[1]),
+        )  # fmt: skip
+        passes = self._grouped(
+            f"select paper_id, number, started, finished, minutes, id from passes where paper_id in ({marks}) "
+            "order by id",
+            ids, lambda r: Pass(r[1], r[2], r[3], r[4], id=r[5]),
+        )  # fmt: skip
+        forest = self.forest()
+        by_id = {topic.id: topic for topic in forest.topics}
+        topics = self._grouped(
+            f"select paper_id, topic_id from paper_topics where paper_id in ({marks}) order by paper_id, topic_id",
+            ids, lambda r: forest.path(by_id[r[1]]),
+        )  # fmt: skip
+        owed = f"select paper_id from fetches where paper_id in ({marks}) and state = 'owed'"
+        pending = {i for (i,) in self._all(owed, *ids)}
+        more = self._details(ids, marks) if whole else None
+        for row in self._all(
+            f"select p.id, p.key, p.kind, p.title, p.year, p.published, v.name, p.url, p.citations, p.changed, "
+            f"r.status, r.next_pass, r.priority, r.due, r.drop_reason, r.added, r.queued from papers p "
+            f"join reading r on r.paper_id = p.id left join venues v on v.id = p.venue_id "
+            f"where p.id in ({marks})", *ids,
+        ):  # fmt: skip
+            i, key, kind, title, year, published, venue, url, citations, changed, status = row[:11]
+            next_pass, priority, due, drop_reason, added, queued = row[11:]
+            events = passes[i]
+            under_way = open_pass(events)
+            paper = Paper(
+                id=i, key=key, kind=cast(Kind, kind), title=title, added=added, changed=changed,
+                status=cast(Status, status), priority=cast(Priority, priority), authors=tuple(authors[i]), year=year,
+                published=published, venue=venue, url=url, next_pass=next_pass, passes=with_implied(events), due=due,
+                drop_reason=drop_reason, topics=tuple(topics[i]), pending=i in pending,
+                citations=None if citations is None else Observation(citations, "", ""),
+                urgency=None if not queued else urgency(
+                    priority, status == "reading", under_way.number if under_way else next_pass, citations,
+                    cast(date, day_of(added)), day_of(due), today,
+                ),
+            )  # fmt: skip
+            yield more(paper) if more else paper
+
+    def _details(self, ids: Sequence[int], marks: str) -> Callable[[Paper], Paper]:
+        """A function that fills in what only JSON and `show` have."""
+        where = f"where paper_id in ({marks})"
+        identifiers = self._grouped(
+            f"select paper_id, scheme, value from identifiers {where} order by paper_id, scheme, value",
+            ids, lambda r: (cast(str, r[1]), cast(str, r[2])),
+        )  # fmt: skip
+        links = self._grouped(
+            f"select paper_id, rel, url, text from links {where} order by id", ids, lambda r: Link(r[1], r[2], r[3])
+        )
+        texts = self._grouped(f"select paper_id, abstract, tldr from texts {where}", ids, lambda r: (r[1], r[2]))
+        summaries = self._grouped(f"select paper_id, text from summaries {where}", ids, lambda r: cast(str, r[1]))
+        tags = self._grouped(
+            f"select l.paper_id, t.name from paper_tags l join tags t on t.id = l.tag_id {where} "
+            "order by l.paper_id, t.name",
+            ids, lambda r: cast(str, r[1]),
+        )  # fmt: skip
+        history = self._grouped(
+            f"select paper_id, count, source, day, influential from observations {where} "
+            "order by paper_id, day, source",
+            ids, lambda r: Observation(r[1], r[2], r[3], r[4]),
+        )  # fmt: skip
+        sources = self._grouped(
+            f"select paper_id, field, source, at from field_sources {where} and field <> 'publication' order by paper_id, field",
+            ids, lambda r: (cast(str, r[1]), FieldSource(r[2], r[3])),
+        )  # fmt: skip
+        notes = self._grouped(
+            f"select paper_id, text, created, pass, id, pass_id from notes {where} order by id",
+            ids, lambda r: (Note(r[1], r[2], r[3], r[4]), cast("int | None", r[5])),
+        )  # fmt: skip
+
+        def fill(paper: Paper) -> Paper:
+            i = paper.id
+            of_pass: dict[int | None, list[str]] = defaultdict(list)
+            for note, pass_id in notes[i]:
+                of_pass[pass_id].append(note.text)
+            abstract, tldr = texts[i][0] if texts[i] else (None, None)
+            shown = paper.citations.count if paper.citations else None
+            newest = [o for o in history[i] if o.count == shown]
+            return replace(
+                paper,
+                identifiers=dict(identifiers[i]), links=tuple(links[i]), abstract=abstract, tldr=tldr,
+                summary=summaries[i][0] if summaries[i] else None, tags=tuple(tags[i]),
+                citations=newest[-1] if newest else None, citation_history=tuple(history[i]),
+                sources=dict(sources[i]), notes=tuple(note for note, _ in notes[i]),
+                passes=tuple(
+                    replace(p, note="\n\n".join(of_pass[p.id]) or None) if p.id else p for p in paper.passes
+                ),
+            )  # fmt: skip
+
+        return fill
+
+    # -- fetching ----------------------------------------------------------------------------------------------------
+
+    def owed(self) -> dict[str, list[int]]:
+        """By source: the papers that it is still to be asked for."""
+        owed: dict[str, list[int]] = defaultdict(list)
+        for source, paper_id in self._all("select source, paper_id from fetches where state = 'owed' order by 1, 2"):
+            owed[source].append(paper_id)
+        return owed
+
+    def identifiers(self, ids: Sequence[int]) -> dict[int, dict[str, str]]:
+        """By paper: its identifiers."""
+        found: dict[int, dict[str, str]] = {i: {} for i in ids}
+        for start in range(0, len(ids), _CHUNK):
+            chunk = ids[start : start + _CHUNK]
+            marks = ",".join("?" * len(chunk))
+            for i, scheme, value in self._all(
+                f"select paper_id, scheme, value from identifiers where paper_id in ({marks})", *chunk
+            ):
+                found[i][scheme] = value
+        return found

@@ -1,0 +1,242 @@
+"""Identifiers of papers: one table of what each kind looks like, alone and inside an address.
+
+Every identifier is a (scheme, value) pair in one normal spelling, so that two references to a paper are equal when
+they name it by the same scheme: `arXiv:2104.08821v4`, `https://arxiv.org/pdf/2104.08821` and
+`10.48550/arXiv.2104.08821` are all ("arxiv", "2104.08821").
+
+Sources: arXiv's identifier scheme (arxiv.org/help/arxiv_identifier: YYMM.NNNN from 2007-04, five digits from 2015-01,
+archive/YYMMNNN before), the DOI handbook 2.2 (prefix `10.`, a slash, any printable suffix), the ACL Anthology's ids
+(`P17-1061` to 2019, `2020.acl-main.1` since), Semantic Scholar's API manual (40 hex digits, `CorpusId:`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+SCHEMES = ("arxiv", "doi", "acl", "openreview", "s2", "corpus")
+
+_MONTH = "(?:0[1-9]|1[0-2])"
+_ARXIV_NEW = rf"(?:(?:0[7-9]|1[0-4]){_MONTH}\.[0-9]{{4}}|(?:1[5-9]|[2-9][0-9]){_MONTH}\.[0-9]{{5}})"
+_ARXIV_OLD = r"[a-z]+(?:-[a-z]+)*(?:\.[A-Z]{2})?/[0-9]{7}"
+_ARXIV = re.compile(rf"({_ARXIV_NEW}|{_ARXIV_OLD})(?:v(\d{{1,3}}))?", re.IGNORECASE | re.ASCII)
+_DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
+_ACL = re.compile(r"[A-Z]\d{2}-\d{4,5}|\d{4}\.[a-z][a-z0-9_]*-[a-z0-9]+\.\d{1,4}", re.IGNORECASE | re.ASCII)
+_SHA = re.compile(r"[0-9a-f]{40}", re.IGNORECASE | re.ASCII)
+_OPENREVIEW = re.compile(r"[\w-]{6,40}", re.ASCII)
+
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/")
+
+# What a person types who means an arXiv id but mistypes it: told so instead of "no such title".
+_ALMOST_ARXIV = re.compile(r"(?:arxiv:)?\d{3,4}\.\d{3,6}(?:v\d*)?|arxiv:.*", re.IGNORECASE | re.ASCII)
+_ALMOST_DOI = re.compile(r"(?:doi:.*|10\.\d{4,}(?:/.*)?)", re.IGNORECASE | re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Identifier:
+    """A paper's name in one scheme, in normal spelling; `version` only where a reference names one."""
+
+    scheme: str
+    value: str
+    version: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.value}"
+
+    @property
+    def url(self) -> str | None:
+        """Where a person reads about the paper under this identifier; None for schemes without a page."""
+        page = _PAGES.get(self.scheme)
+        return page.format(quote(self.value, safe="/:;()")) if page else None
+
+
+_PAGES = {
+    "arxiv": "https://arxiv.org/abs/{}",
+    "doi": "https://doi.org/{}",
+    "acl": "https://aclanthology.org/{}",
+    "openreview": "https://openreview.net/forum?id={}",
+    "s2": "https://www.semanticscholar.org/paper/{}",
+    "corpus": "https://api.semanticscholar.org/CorpusID:{}",
+}
+
+
+def arxiv(text: str) -> Identifier | None:
+    """The arXiv identifier that `text` is, or None. Old ids keep their archive, without a subject class."""
+    found = _ARXIV.fullmatch(text)
+    if not found:
+        return None
+    value = found[1].lower()
+    if "/" in value:
+        archive, number = value.split("/")
+        value = f"{archive.split('.')[0]}/{number}"
+    return Identifier("arxiv", value, int(found[2]) if found[2] else None)
+
+
+def doi(text: str) -> Identifier | None:
+    """The identifier that the DOI `text` names: arXiv's and the ACL Anthology's own DOIs are those schemes' ids."""
+    value = text.rstrip(".,;/").lower()
+    if not _DOI.fullmatch(value) or not value.isprintable():
+        return None
+    if value.startswith("10.48550/arxiv."):
+        return arxiv(value.removeprefix("10.48550/arxiv."))
+    if value.startswith(("10.18653/v1/", "10.3115/v1/")):
+        return acl(value.split("/v1/", 1)[1]) or Identifier("doi", value)
+    return Identifier("doi", value)
+
+
+def acl(text: str) -> Identifier | None:
+    """The ACL Anthology identifier that `text` is, or None."""
+    if not _ACL.fullmatch(text):
+        return None
+    return Identifier("acl", text.upper() if text[0].isalpha() else text.lower())
+
+
+def _sha(text: str) -> Identifier | None:
+    return Identifier("s2", text.lower()) if _SHA.fullmatch(text) else None
+
+
+def _corpus(text: str) -> Identifier | None:
+    return Identifier("corpus", str(int(text))) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def _openreview(text: str) -> Identifier | None:
+    return Identifier("openreview", text) if _OPENREVIEW.fullmatch(text) else None
+
+
+# prefix, reader: what may stand before an identifier, case-insensitive.
+_PREFIXES = (
+    ("arxiv:", arxiv),
+    ("doi:", doi),
+    ("s2:", _sha),
+    ("corpusid:", _corpus),
+    ("acl:", acl),
+    ("openreview:", _openreview),
+)
+
+
+def parse(text: str) -> Identifier | None:
+    """The one identifier that the whole of `text` names: bare, with a prefix, or as an address. None if it is none."""
+    text = text.strip()
+    lowered = text.lower()
+    for prefix, reader in _PREFIXES:
+        if lowered.startswith(prefix):
+            return reader(text[len(prefix) :].strip())
+    if "://" in text:
+        return from_url(text)
+    # Old arXiv ids look like a host's name with a path too (math.GT/0309136), so addresses without https:// come last.
+    return arxiv(text) or doi(text) or (from_url(text) if _HOST.match(lowered) else None)
+
+
+def looks_meant(text: str) -> str | None:
+    """The name of the identifier that `text` seems to be meant as, though it is none ("arXiv id", "DOI")."""
+    text = text.strip()
+    if parse(text):
+        return None
+    if _ALMOST_ARXIV.fullmatch(text):
+        return "arXiv id"
+    if _ALMOST_DOI.fullmatch(text):
+        return "DOI"
+    lowered = text.lower()
+    for prefix, name in (("s2:", "Semantic Scholar id"), ("corpusid:", "Corpus id"), ("acl:", "ACL Anthology id")):
+        if lowered.startswith(prefix):
+            return name
+    return None
+
+
+def is_address(text: str) -> bool:
+    """Whether `text` is an http(s) address with a host."""
+    try:
+        parts = urlsplit(text.strip())
+        return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text.strip())
+    except ValueError:
+        return False
+
+
+def _arxiv_path(path: str, _query: str) -> Identifier | None:
+    # /abs/2104.08821v2, /pdf/2104.08821v2.pdf, /html/…, /papers/…, /overview/…, /format/…, /src/…
+    found = re.match(
+        rf"/(?:[a-z-]+/)?({_ARXIV_NEW}(?:v\d+)?|{_ARXIV_OLD}(?:v\d+)?)(?:\.pdf)?(?:/|$)", path, re.IGNORECASE | re.ASCII
+    )
+    return arxiv(found[1]) if found else None
+
+
+def _acl_path(path: str, _query: str) -> Identifier | None:
+    found = re.match(r"/(?:anthology/)?(?:(?:papers/)?[A-Z]/[A-Z]\d\d/)?([^/]+?)(?:v\d)?(?:\.pdf|\.bib)?/?$", path)
+    return acl(found[1]) if found else None
+
+
+def _doi_path(path: str, _query: str) -> Identifier | None:
+    found = re.search(r"10\.[0-9]{4,9}/\S+", path)
+    return doi(found[0]) if found else None
+
+
+def _openreview_query(_path: str, query: str) -> Identifier | None:
+    values = parse_qs(query).get("id")
+    return _openreview(values[0]) if values else None
+
+
+def _s2_path(path: str, _query: str) -> Identifier | None:
+    found = re.search(r"/([0-9a-f]{40})(?:/|$)", path, re.IGNORECASE)
+    if found:
+        return _sha(found[1])
+    found = re.search(r"/corpusid:(\d+)", path, re.IGNORECASE)
+    return _corpus(found[1]) if found else None
+
+
+# host (with all below it), reader of path and query.
+_HOSTS = (
+    ("arxiv.org", _arxiv_path),
+    ("ar5iv.org", _arxiv_path),
+    ("ar5iv.labs.arxiv.org", _arxiv_path),
+    ("alphaxiv.org", _arxiv_path),
+    ("arxiv-vanity.com", _arxiv_path),
+    ("huggingface.co", _arxiv_path),
+    ("hf.co", _arxiv_path),
+    ("aclanthology.org", _acl_path),
+    ("aclanthology.info", _acl_path),
+    ("aclweb.org", _acl_path),
+    ("openreview.net", _openreview_query),
+    ("doi.org", _doi_path),
+    ("dl.acm.org", _doi_path),
+    ("link.springer.com", _doi_path),
+    ("onlinelibrary.wiley.com", _doi_path),
+    ("semanticscholar.org", _s2_path),
+)
+
+
+def from_url(url: str) -> Identifier | None:
+    """The identifier in the address `url` of a service that this table knows; None for any other address."""
+    url = url.strip()
+    if "://" not in url:
+        url = f"https://{url}"
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https"):
+        return None
+    for known, reader in _HOSTS:
+        if host == known or host.endswith(f".{known}"):
+            return reader(unquote(parts.path), parts.query)
+    return None
+
+
+# Addresses end at what is not ASCII: Chinese text stands right behind them, and no known service has such in a path.
+# Case is ignored by part: beside a range of characters it would take "k" for the Kelvin sign.
+_IN_TEXT = re.compile(
+    r"(?i:https?)://[!#-&(-;=?-Z\\^-~]+"
+    rf"|(?<![A-Za-z0-9])(?i:arxiv:\s?(?:{_ARXIV_NEW}|{_ARXIV_OLD})(?:v[0-9]+)?(?![0-9]))"
+    r"|(?<![A-Za-z0-9])(?i:doi:)\s?10\.[0-9]{4,9}/[!#-&(-;=?-~]+"
+)
+
+
+def find(text: str) -> Iterator[tuple[int, int, Identifier]]:
+    """Every identifier named inside running text, as an address or with its prefix: (start, end, identifier)."""
+    for found in _IN_TEXT.finditer(text):
+        raw = found[0].rstrip(".,;:!?)]}，。；、")
+        identifier = parse(re.sub(r":\s", ":", raw, count=1))
+        if identifier:
+            yield found.start(), found.start() + len(raw), identifier

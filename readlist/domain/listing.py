@@ -1,0 +1,63 @@
+"""What an input file says: papers with marks, the topics they stand under, and an account of every line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from readlist.domain.metadata import Metadata
+
+TopicPath = tuple[str, ...]
+Mark = Literal["read", "todo"]
+LINE_KINDS = ("topics", "papers", "notes", "blank", "ignored")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One paper as a file names it, on line `line` (from 1).
+
+    `mark` is what the file says of its reading: read, to be read, or nothing. `notes` are the lines that stand under
+    it, as written (Markdown), less the list marker and the common indent.
+    """
+
+    line: int
+    metadata: Metadata
+    topics: tuple[TopicPath, ...] = ()
+    mark: Mark | None = None
+    notes: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicNote:
+    """Text that names no paper: a note of the topic it stands under (the empty path: of the file as a whole)."""
+
+    line: int
+    topic: TopicPath
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A line that was taken for nothing, and why."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A file, read. `lines` counts the lines by kind (`LINE_KINDS`); the sum is the number of lines of the file.
+
+    The number of lines is that of `str.split("\\n")`, less a last empty one. `topics` are all headings, in order,
+    those without papers too.
+    """
+
+    format: str
+    topics: tuple[TopicPath, ...]
+    entries: tuple[Entry, ...]
+    topic_notes: tuple[TopicNote, ...]
+    lines: Mapping[str, int]
+    ignored: tuple[Ignored, ...] = ()

@@ -1,0 +1,82 @@
+"""Who is believed on which field of a paper. Order of arrival never decides, only who says it.
+
+A person's edit ("user") always wins. The services outrank what a page says in passing, except that a preprint server
+is no venue of publication: "EMNLP 2021" on a page stands against Semantic Scholar's "arXiv.org". Venue and year go
+together: who is believed on the venue of publication is believed on its year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from readlist.domain.metadata import Metadata
+from readlist.domain.venues import PREPRINT
+
+Value = str | int | tuple[str, ...]
+
+PUBLICATION = "publication"
+"""Who said the year together with a venue of publication: no field of the paper, but what its year is weighed by."""
+
+FIELDS = ("kind", "title", "authors", "year", "published", "venue", "url", "abstract", "tldr")
+
+# Later outranks earlier. "reference" is the stand-in title of a paper of which nothing is known but its identifier.
+_SPEAKERS = ("reference", "typed", "page", "openalex", "semantic-scholar", "arxiv", "user")
+# arXiv's free text on publication is a guess; of the services it is believed last on venue and year.
+_ON_PUBLICATION = ("reference", "typed", "arxiv", "page", "openalex", "semantic-scholar", "user")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A field's value and who said it."""
+
+    value: Value
+    source: str
+
+
+def _rank(order: tuple[str, ...], source: str) -> int:
+    return order.index(source) if source in order else order.index("page")
+
+
+def _is_published(venue: Value | None) -> bool:
+    return venue is not None and venue != PREPRINT
+
+
+def _publication_rank(source: str, published: bool) -> tuple[int, int]:
+    """A venue of publication outranks a preprint server and no venue, whoever says so; a person outranks all."""
+    return (2 if source == "user" else 1 if published else 0, _rank(_ON_PUBLICATION, source))
+
+
+def improvements(known: Mapping[str, Claim], said: Metadata, venue: str | None) -> dict[str, Value]:
+    """The fields of `known` that `said` changes, with their new values.
+
+    `venue` is `said.venue` under its canonical name. Empty values never replace anything: a source that does not say
+    is no source that denies. With a year that was said of a publication comes `PUBLICATION`, to be kept with the rest:
+    without it, who is believed later would depend on who came first.
+    """
+    changed: dict[str, Value] = {}
+    for field in FIELDS:
+        value: Value | None = venue if field == "venue" else getattr(said, field)
+        if value is None or value == () or value == "":
+            continue
+        old = known.get(field)
+        if old is None:
+            changed[field] = value
+            continue
+        if field == "year":
+            believed = known.get(PUBLICATION)
+            published = believed is not None and believed.source == old.source
+            better = _publication_rank(said.source, _is_published(venue)) >= _publication_rank(old.source, published)
+        elif field == "venue":
+            better = _publication_rank(said.source, _is_published(venue)) >= _publication_rank(
+                old.source, _is_published(old.value)
+            )
+        else:
+            better = _rank(_SPEAKERS, said.source) >= _rank(_SPEAKERS, old.source)
+        if better and (old.value != value or old.source != said.source):
+            changed[field] = value
+    believed = known.get(PUBLICATION)
+    year = changed.get("year")
+    if year is not None and _is_published(venue) and (believed is None or believed.source != said.source):
+        changed[PUBLICATION] = year
+    return changed

@@ -1,0 +1,64 @@
+"""Titles and names: the citation key of a paper."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator
+
+from readlist.domain.text import is_chinese, one_line, words
+
+# Words that begin many titles and tell nothing of one.
+_EMPTY = frozenset(
+    "a an and are as at be by can do does for from how in into is it its of on or over the their this to toward "
+    "towards under upon using via we what when where which why with without".split()
+)
+# Parts of a family name that stand before its last word: "Laurens van der Maaten" is cited as van der Maaten.
+_PARTICLES = frozenset("al bin da de del della den der di dos du el la le ten ter van von zu".split())
+_SUFFIXES = frozenset("jr sr ii iii iv phd".split())
+_AND_OTHERS = re.compile(r",?\s+et\.?\s+al\.?$", re.IGNORECASE)
+_LONGEST = 16
+
+
+def family_name(author: str) -> str:
+    """The family name of `author`: what stands before a comma, else the last word with its particles.
+
+    A Chinese name without blanks is taken whole.
+    """
+    name = _AND_OTHERS.sub("", one_line(author))
+    if "," in name:
+        return name.split(",")[0].strip()
+    parts = [p for p in name.split(" ") if p.strip(".").casefold() not in _SUFFIXES] or [name]
+    if is_chinese(name) and len(parts) == 1:
+        return name
+    start = len(parts) - 1
+    while start > 1 and parts[start - 1].casefold() in _PARTICLES:
+        start -= 1
+    return " ".join(parts[start:])
+
+
+def citation_key(title: str, authors: tuple[str, ...], year: int | None) -> str:
+    """First author's family name, year, first telling title word: `gao2021simcse`. Letters and digits only.
+
+    Without an author the first two telling words of the title stand around the year; without anything it is "paper".
+    """
+    telling = [w for w in words(title) if w not in _EMPTY] or words(title)
+    parts = iter(telling)
+    name = re.sub(r"[\W_]", "", "".join(words(family_name(authors[0])))) if authors else next(parts, "")
+    key = f"{name[:_LONGEST]}{year or ''}{next(parts, '')[:_LONGEST]}"
+    # A key of digits alone would read as a library id, and hide the paper behind another one's number.
+    return f"paper{key}" if not key or key.isdigit() else key
+
+
+def unique_key(key: str, taken: Callable[[str], bool]) -> str:
+    """`key`, or `key` with the first suffix a, b, …, z, aa, … for which it is not `taken`."""
+    if not taken(key):
+        return key
+    return next(candidate for candidate in (key + suffix for suffix in _suffixes()) if not taken(candidate))
+
+
+def _suffixes() -> Iterator[str]:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    for length in itertools.count(1):
+        for combination in itertools.product(letters, repeat=length):
+            yield "".join(combination)

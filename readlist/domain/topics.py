@@ -1,0 +1,132 @@
+"""Topics: a tree with aliases, and how a person names one of them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from readlist.domain.listing import TopicPath
+from readlist.domain.text import one_line
+from readlist.errors import Ambiguous, NotFound, UsageError
+
+SEPARATOR = "/"
+DEEPEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic: its own name, the id of the topic above it, other names."""
+
+    id: int
+    name: str
+    parent: int | None = None
+    aliases: tuple[str, ...] = ()
+
+
+def parse_path(text: str) -> TopicPath:
+    """`NLP/句子表征/无监督` as its names. A blank name or too deep a path is refused."""
+    path = tuple(one_line(part) for part in text.split(SEPARATOR))
+    if not all(path) or len(path) > DEEPEST:
+        raise UsageError(f"{one_line(text)!r} is not a topic", "a topic is written name or name/name/…")
+    return path
+
+
+def clean_path(path: Iterable[str]) -> TopicPath:
+    """A heading path from a file as a topic path: separators inside a name become a look-alike, blanks go."""
+    names = (one_line(name).replace(SEPARATOR, "∕").strip()[:200] for name in path)
+    return tuple(name for name in names if name)[:DEEPEST]
+
+
+def _same(text: str) -> str:
+    return one_line(text).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """All topics of a library."""
+
+    topics: tuple[Topic, ...]
+    _by_id: dict[int, Topic] = field(init=False, compare=False, repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_id.update((topic.id, topic) for topic in self.topics)
+
+    def names(self, topic: Topic) -> TopicPath:
+        """The names from the root down to `topic`."""
+        names = [topic.name]
+        while topic.parent is not None:
+            topic = self._by_id[topic.parent]
+            names.append(topic.name)
+        return tuple(reversed(names))
+
+    def path(self, topic: Topic) -> str:
+        return SEPARATOR.join(self.names(topic))
+
+    def at(self, path: TopicPath) -> Topic | None:
+        """The topic with exactly this path, case-folded."""
+        wanted = tuple(map(_same, path))
+        return next((t for t in self.topics if tuple(map(_same, self.names(t))) == wanted), None)
+
+    def children(self, parent: int | None) -> list[Topic]:
+        return [topic for topic in self.topics if topic.parent == parent]
+
+    def below(self, topic: Topic) -> Iterator[Topic]:
+        """`topic` and all topics under it."""
+        waiting = [topic]
+        while waiting:
+            current = waiting.pop()
+            yield current
+            waiting.extend(self.children(current.id))
+
+    def matching(self, text: str) -> list[Topic]:
+        """Topics that `text` finds by any part of path, name or alias. Raises NotFound with the nearest names."""
+        wanted = _same(text)
+        found = [
+            topic
+            for topic in self.topics
+            if wanted in _same(self.path(topic)) or any(wanted in _same(alias) for alias in topic.aliases)
+        ]
+        if not wanted or not found:
+            raise NotFound(f"there is no topic {one_line(text)!r}", self._nearest(wanted), ref=text)
+        return found
+
+    def selected(self, text: str) -> set[int]:
+        """The ids of the topics that `text` finds, with all topics below them."""
+        return {below.id for topic in self.matching(text) for below in self.below(topic)}
+
+    def one(self, text: str) -> Topic:
+        """The one topic that `text` names: by its path, its name or an alias, else by any part that fits only one."""
+        exact = self.exactly(text)
+        found = [exact] if exact else self.matching(text)
+        if len(found) > 1:
+            raise Ambiguous(
+                f"{one_line(text)!r} fits {len(found)} topics",
+                [self.path(topic) for topic in found],
+                "name one of them by its path",
+                ref=text,
+            )
+        return found[0]
+
+    def exactly(self, text: str) -> Topic | None:
+        """The topic whose path, name or alias `text` is; None if there is none. Raises Ambiguous for a shared name."""
+        at = self.at(tuple(part for part in text.split(SEPARATOR)))
+        if at:
+            return at
+        wanted = _same(text)
+        found = [t for t in self.topics if _same(t.name) == wanted or wanted in map(_same, t.aliases)]
+        if len(found) > 1:
+            raise Ambiguous(
+                f"{one_line(text)!r} is the name of {len(found)} topics",
+                [self.path(topic) for topic in found],
+                "name one of them by its path",
+                ref=text,
+            )
+        return found[0] if found else None
+
+    def _nearest(self, wanted: str) -> str:
+        names = {_same(name): name for topic in self.topics for name in (topic.name, *topic.aliases)}
+        near = [names[n] for n in difflib.get_close_matches(wanted, names, 3, 0.5)]
+        if near:
+            return f"did you mean {' or '.join(near)}? `rl topic list` shows all"
+        return "`rl topic list` shows all topics" if self.topics else "there are no topics yet"

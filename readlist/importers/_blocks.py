@@ -1,0 +1,54 @@
+"""The stream that every shape of page is read into: blocks of text, each knowing its lines and its place.
+
+Shapes (`_markdown`, `_flat`, later HTML) make blocks; the recognisers (`_sight`, `_rules`) look at blocks alone.
+A new shape is a new maker of blocks, a new kind of entry a new rule; neither knows of the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+BlockKind = Literal["heading", "item", "text", "row", "raw", "noise", "blank"]
+
+
+@dataclass(slots=True)
+class Block:
+    """One line of text with its place on the page, or several lines that only count together (`raw`, `noise`).
+
+    `first` is the line's number from 1, `count` how many lines the block owns. `text` is the line less markers
+    (`-`, `1.`, `#`, `[x]`, `>`); `box` the task box that stood there (" " or "x"). `depth` is the nesting: 0 outside
+    of lists, 1 for an item of an outer list, one more for what stands inside an item; for a heading it is the level.
+    `continues` says that the line goes on in the paragraph of the block before. A `row` has `cells`: (column name in
+    lower case, text). `reason` says why a `noise` block means nothing. `indent` is that of the text in its line.
+    """
+
+    kind: BlockKind
+    first: int
+    text: str = ""
+    depth: int = 0
+    count: int = 1
+    box: str | None = None
+    continues: bool = False
+    cells: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+    indent: int = 0
+    bullet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as blocks in the order of lines. `references` maps folded labels of `[text][label]` to addresses."""
+
+    blocks: list[Block]
+    references: Mapping[str, str] = field(default_factory=dict)
+    flat: bool = False
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of `text` as they are counted: split at line feeds, less a last empty one; `\\r` is cut off."""
+    lines = text.split("\n")
+    if lines and lines[-1] == "":
+        lines.pop()
+    return [line.removesuffix("\r") for line in lines]

@@ -1,0 +1,108 @@
+"""Lines under an entry that complete it: "Authors: …", "78 cited, NIPS2015", a link to its code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from readlist.domain import identifiers, venues
+from readlist.importers import _fields, _inline, _marks
+from readlist.importers._blocks import Block
+from readlist.importers._entry import Draft, key_of
+from readlist.importers._fields import Fields
+from readlist.importers._inline import Span
+
+_DETAIL_MAX = 4000  # characters, for an abstract or list of authors; other details are a few words
+_TAG = re.compile(r"<[^<>]{1,500}>")
+_SUMMARY = re.compile(
+    r"(?:<details>\s*)?<summary>\s*(?:<\w+>)?\s*(?:Abstract|摘要)\s*:?\s*(?:</\w+>)?\s*</summary>", re.IGNORECASE
+)
+
+
+def absorb(block: Block, draft: Draft, references: Mapping[str, str]) -> bool:
+    """Complete `draft` by what `block` says, if it is nothing but details; else leave both alone and say False."""
+    text = block.text.strip()
+    if block.kind not in ("item", "text", "heading") or block.box is not None or not text or len(text) > _DETAIL_MAX:
+        return False
+    if _marks.take(text).mark:
+        return False
+    sight = draft.sight
+    bare = _TAG.sub("", text).strip()
+    if draft.abstract_follows and len(bare) > 80:
+        sight.abstract, draft.abstract_follows = bare, False
+        return True
+    if _SUMMARY.fullmatch(text):
+        draft.abstract_follows = True
+        return True
+    keyed = key_of(text)
+    if keyed:
+        key, value = keyed
+        if key == "authors":
+            people = _fields.names(_inline.plain(value), short=True)
+            sight.fields.authors = sight.fields.authors or people or _people(value)
+            return True
+        if key == "abstract":
+            sight.abstract = sight.abstract or value
+            return True
+        if key == "venue" and len(value) < 160:
+            found = venues.split(_inline.plain(value))
+            sight.fields.update(Fields(venue=found[0], year=found[1]) if found else Fields(venue=_inline.plain(value)))
+            return True
+        if key == "year":
+            year = _fields.year_of(value)
+            sight.fields.update(Fields(year=year))
+            return year is not None
+        if key == "count":
+            number = value.replace(",", "")
+            if number.isascii() and number.isdecimal() and len(number) < 12:
+                sight.fields.citations = int(number)
+                return True
+            return False
+        links = _addresses(value, references, re.split(r"[:：]", text)[0].strip("*_ "))
+        if links:
+            sight.links += [link for link in links if link not in sight.links]
+        return bool(links)
+    if len(text) > 600:
+        return False
+    links = _addresses(text, references, "")
+    if links:
+        sight.links += [link for link in links if link not in sight.links]
+        return True
+    if "](" in text or "://" in text:
+        return False
+    found_parts = _fields.read_parts(re.sub(r"[*_`]{1,2}", "", text))
+    left = found_parts.left
+    if left or not found_parts.any:
+        if "][" in text:
+            return False
+        if found_parts.citations is not None or (found_parts.venue and len(text) < 60):
+            found_parts.left, found_parts.authors = [], []
+            sight.fields.update(found_parts)
+        return False
+    sight.fields.update(found_parts)
+    return True
+
+
+def _people(value: str) -> list[str]:
+    return [person for person in (p.strip(" .*_") for p in re.split(r"[,;、]|\band\b", _inline.plain(value))) if person]
+
+
+def _addresses(text: str, references: Mapping[str, str], name: str) -> list[tuple[str, str]] | None:
+    """The addresses of a text that holds only addresses and their names; None if it holds more."""
+    spans: list[Span] = _inline.spans(text, references)
+    links: list[tuple[str, str]] = []
+    rest = ""
+    for span in spans:
+        if span.style == "image":
+            continue
+        if span.href is not None and identifiers.is_address(span.href):
+            short = span.bare or _fields.is_link_word(span.text) or (bool(name) and len(span.text) < 40)
+            if not short:
+                return None
+            links.append((name if span.bare else span.text, span.href))
+        else:
+            rest += span.text
+    rest = rest.strip(" ,;|/()[]:：·、")
+    if rest and not _fields.is_link_word(rest):
+        return None
+    return links or None

@@ -1,0 +1,287 @@
+"""The small fields that stand around a title: venue, year, count, authors, link words, and how each is written.
+
+One part of a line (between commas, dots, brackets) is one field or none. What a field looks like is decided here and
+nowhere else; where fields may stand is the business of `_sight`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from readlist.domain import venues
+from readlist.domain.text import is_chinese
+from readlist.importers._words import AFFILIATION, LINK_WORDS, NO_NAME, SURE_LINK_WORDS
+
+_COUNT = re.compile(
+    r"[(\[（]?\s*(?:(?:#\s?)?(?:total\s)?(?:citations?|cited(?:\s+by)?|cites?|引用(?:次数|数|量)?|被引(?:次数|用)?)\s*[:：=]?\s*"
+    r"(?P<a>\d[\d,]{0,11})\+?(?:\s*次)?"
+    r"|(?P<b>\d[\d,]{0,11})\+?\s*(?:citations?|cited|cites|次引用|引用))\s*[)\]）]?",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19[5-9]\d|20\d\d)")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?"
+_DATE = re.compile(
+    rf"(?:{_MONTH}\s*(?:\d{{1,2}}(?:st|nd|rd|th)?)?,?\s*(?P<a>(?:19|20)\d\d)"
+    rf"|\d{{1,2}}\s+{_MONTH},?\s*(?P<b>(?:19|20)\d\d)"
+    r"|\d{1,2}[./]\d{1,2}[ ./]+(?P<c>(?:19|20)\d\d)"
+    r"|(?P<d>(?:19|20)\d\d)[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?)\.?",
+    re.IGNORECASE,
+)
+
+_WORD = re.compile(rf"(?:\W{{0,3}})(?:{SURE_LINK_WORDS}|{LINK_WORDS})s?\s?\d?(?:\W{{0,3}})", re.IGNORECASE)
+_SURE_AT_END = re.compile(rf"(?:^|[\s,，;|/(（\[])(?:{SURE_LINK_WORDS})$", re.IGNORECASE)
+_JOINED = re.compile(r"[\s,/|&+、;·•-]+")
+
+_PREPRINT_WORDS = re.compile(
+    r"preprint|under review|in submission|working paper|technical report|tech report", re.IGNORECASE
+)
+_FORM = re.compile(
+    r"(?:short|long|oral|poster|spotlight|demo|workshop|tutorial|best paper(?: award)?|survey|main|industry"
+    r"|short paper|long paper"
+    r"|full paper|demo paper|highlight|outstanding paper|honorable mention|综述|短文|长文|顶会|preprint|new)",
+    re.IGNORECASE,
+)
+_THESIS = re.compile(
+    r"\b(?:ph\.?\s?d\.?|master'?s?|doctoral|m\.?sc\.?|bachelor'?s?)\s+(?:thesis|dissertation)\b|博士(?:学位)?论文"
+    r"|硕士(?:学位)?论文"
+    r"|\b(?:thesis|dissertation)\s*$",
+    re.IGNORECASE,
+)
+
+
+_NAME_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.\-]*|van|von|der|den|de|da|di|del|della|la|le|el|al|bin|ter|ten|dos|du|d'\w+)"
+_NAME = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,4}}")
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}")
+_ETAL = re.compile(r"\s*,?\s*(?:et\.?\s?al\b\.?|\betc\b\.?|and others|等人?)\s*", re.IGNORECASE)
+_BY_LINE = re.compile(r"^(?:by|authors?)\s*[:：]?\s+", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,\s*and\s|,|\band\b|&|;|、)\s*")
+
+
+@dataclass(slots=True)
+class Fields:
+    """What the parts of a line said. `left` are the parts that are no field, in order."""
+
+    venue: str | None = None
+    year: int | None = None
+    citations: int | None = None
+    authors: list[str] = field(default_factory=list)
+    words: int = 0  # link words seen
+    forms: int = 0  # "short", "oral", places of work
+    thesis: bool = False
+    left: list[str] = field(default_factory=list)
+
+    def update(self, other: Fields) -> None:
+        """Take from `other` what is not known yet."""
+        self.venue = self.venue or other.venue
+        self.year = self.year or other.year
+        if self.citations is None:
+            self.citations = other.citations
+        self.authors = self.authors or other.authors
+        self.words += other.words
+        self.forms += other.forms
+        self.thesis = self.thesis or other.thesis
+        self.left += other.left
+
+    @property
+    def published(self) -> bool:
+        """Whether a place or time of publication was named."""
+        return self.venue is not None or self.year is not None
+
+    @property
+    def any(self) -> bool:
+        """Whether anything was said that only a paper has."""
+        return self.published or self.citations is not None or bool(self.authors) or self.thesis
+
+
+def around_count(text: str) -> tuple[str, str, int | None]:
+    """The citation count that `text` names, as in "(Citations 219)", "78 cited", "被引 12", and the text around it."""
+    found = _COUNT.search(text) if any(c.isdigit() for c in text) else None
+    if not found:
+        return text, "", None
+    number = int((found["a"] or found["b"]).replace(",", ""))
+    return text[: found.start()].rstrip(), text[found.end() :].lstrip(), number
+
+
+def take_count(text: str) -> tuple[str, int | None]:
+    """The text less its citation count, and the count."""
+    before, after, number = around_count(text)
+    return f"{before} {after}".strip(), number
+
+
+@lru_cache(maxsize=8192)
+def is_link_word(text: str) -> bool:
+    """Whether all of `text` names an address ("PDF", "[Code]", "arXiv, github")."""
+    text = text.strip()
+    if not text or len(text) > 60:
+        return False
+    if _WORD.fullmatch(text):
+        return True
+    parts = [part for part in _JOINED.split(text.strip("[]()（）【】 ")) if part]
+    return len(parts) > 1 and all(_WORD.fullmatch(part) for part in parts)
+
+
+def ends_in_link_word(text: str) -> int | None:
+    """Where the link word begins that `text` ends in, if it is one that no title ends in."""
+    found = _SURE_AT_END.search(text, max(0, len(text) - 24))
+    return found.start() if found else None
+
+
+def year_of(text: str) -> int | None:
+    """The year that all of `text` is: 2021, (2021), Aug. 4 2023, 2021-04-18."""
+    text = text.strip(" ()[]（）【】.,:'’")
+    if not 4 <= len(text) <= 24:
+        return None
+    if _YEAR.fullmatch(text):
+        return int(text)
+    found = _DATE.fullmatch(text)
+    return int(next(group for group in found.groups() if group)) if found else None
+
+
+def is_affiliation(text: str) -> bool:
+    """Whether `text` is a place of work."""
+    return len(text) < 90 and AFFILIATION.fullmatch(text.strip()) is not None
+
+
+def is_name(text: str, short: bool = False) -> bool:
+    """Whether `text` reads like one person's name; `short` allows a family name alone."""
+    text = text.strip(" .")
+    if not 2 <= len(text) <= 48:
+        return False
+    if is_chinese(text):
+        return short and _HAN_NAME.fullmatch(text) is not None
+    words = text.split()
+    if not short and len(words) < 2:
+        return False
+    if not _NAME.fullmatch(text) or any(word.casefold() in NO_NAME for word in words):
+        return False
+    return not is_affiliation(text) and venues.split(text) is None and not (len(words) > 1 and text.isupper())
+
+
+def names(text: str, short: bool = False) -> list[str] | None:
+    """The people that all of `text` lists ("Eric Jang et al.", "D. Kingma and J. Ba"); None if it is no such list."""
+    if len(text) > 3000:
+        return None
+    bare, others = _ETAL.subn(" ", text)
+    if others and any(c.isalnum() for c in _ETAL.split(text)[-1]):
+        return None
+    bare = _BY_LINE.sub("", bare.strip())
+    if bare[:1].islower() and not _NAME.match(bare):
+        return None
+    people = [person.rstrip("0123456789*†‡§").strip(" .*†‡") for person in _AND.split(bare)]
+    people = [person for person in people if person]
+    alone = short or bool(others)
+    if people and all(is_name(person, alone) for person in people):
+        return people
+    return None
+
+
+def read_part(part: str) -> Fields | None:
+    """What one part says, or None if it is no field."""
+    part = part.strip(" \t.,;:|-–—/()[]（）【】{}*_`")
+    found = Fields()
+    if not part:
+        return found
+    if len(part) > 220:
+        people = names(part)
+        return Fields(authors=people) if people else None
+    rest, found.citations = take_count(part)
+    rest = rest.strip(" ,;()")
+    if not rest:
+        return found
+    if _THESIS.search(rest):
+        person = re.sub(r"['’]s$", "", _THESIS.sub("", rest).strip(" ,'’"))
+        found.thesis, found.authors = True, names(person) or []
+        return found if found.authors or not person else None
+    year = year_of(rest)
+    if year:
+        found.year = year
+        return found
+    venue = venues.split(rest)
+    if venue and not (venue[0] == venues.PREPRINT and venue[1] is None and found.citations is None):
+        found.venue, found.year = venue
+        return found
+    if is_link_word(rest):
+        found.words = 1
+        return found
+    if _PREPRINT_WORDS.fullmatch(rest) or _FORM.fullmatch(rest) or is_affiliation(rest):
+        found.forms, found.left = 1, [rest]
+        return found
+    people = names(rest)
+    if people:
+        found.authors = people
+        return found
+    others = _ETAL.search(rest)
+    if others:  # "Eric Jang et al. ICLR"
+        people, tail = names(rest[: others.end()]), read_part(rest[others.end() :])
+        if not people or tail is None or tail.authors:
+            return None
+        found.authors = people
+        found.update(tail)
+        return found
+    return _mixed(rest, found)
+
+
+_ARXIV_ID = re.compile(r"(?:arxiv[:\s]*)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
+
+
+def _mixed(part: str, found: Fields) -> Fields | None:
+    """Two fields with only a blank between them: "2.19 2015 arxiv", "arXiv:2106.07139 2021", "ICLR 2018 oral"."""
+    bare = _ARXIV_ID.sub(" ", part).strip(" ,:")
+    if not bare:
+        return found
+    if bare != part:
+        inner = read_part(bare)
+        return inner
+    pieces = part.split()
+    if 2 <= len(pieces) <= 8:
+        for cut in range(len(pieces) - 1, 0, -1):
+            head, tail = " ".join(pieces[:cut]), " ".join(pieces[cut:])
+            first = _simple(head)
+            second = _simple(tail)
+            if first and second:
+                found.update(first)
+                found.update(second)
+                return found
+    return None
+
+
+def _simple(text: str) -> Fields | None:
+    year = year_of(text)
+    if year:
+        return Fields(year=year)
+    venue = venues.split(text)
+    if venue:
+        return Fields(venue=venue[0], year=venue[1])
+    if _FORM.fullmatch(text) or _PREPRINT_WORDS.fullmatch(text) or is_affiliation(text):
+        return Fields(forms=1, left=[text])
+    return None
+
+
+_SEPARATOR = re.compile(r"\s*[,，;；|·•。]\s*|(?<=[\w)\]*]{2})\.\s+|\s+[-–—]\s+|\s*[()（）\[\]【】]\s*|\s{3,}")
+
+
+def read_parts(text: str) -> Fields:
+    """All fields of a stretch of text that holds no title, and in `left` what is none."""
+    found = Fields()
+    text, found.citations = take_count(text)
+    text = text.strip()
+    if not text:
+        return found
+    whole = read_part(text)
+    if whole is not None:
+        found.update(whole)
+        return found
+    pending: list[str] = []
+    for part in _SEPARATOR.split(text):
+        one = read_part(part)
+        if one is None:
+            pending.append(part.strip())
+        else:
+            if one.authors and found.authors:  # further authors of the same list
+                found.authors += one.authors
+                one.authors = []
+            found.update(one)
+    found.left += [part for part in pending if any(c.isalnum() for c in part)]
+    return found

@@ -1,0 +1,158 @@
+"""What stands inside one line of Markdown: text, emphasis, links, code; read in one pass from left to right.
+
+Only so much of CommonMark as a reading list needs, and forgiving where people are: brackets inside of link texts
+(`[[Paper] Title](address)`), links in brackets (`[[pdf](address)]`), bare addresses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Style = Literal["", "strong", "em", "code", "image"]
+
+_TOKEN = re.compile(
+    r"(?P<escape>\\[!-/:-@\[-`{-~])"
+    r"|(?P<code>`+)"
+    r"|(?P<image>!\[)"
+    r"|<(?P<auto>https?://[^\s<>]+)>"
+    r"|(?P<tag><!--|</?[A-Za-z][^<>]{0,2000}>)"
+    r"|(?P<url>https?://[^\s<>\"'`）」》】，。；、\[\]|*]+)"
+    r"|(?P<strong>\*\*+|(?<!\w)__+|__+(?!\w))"
+    r"|(?P<em>\*|(?<!\w)_|_(?!\w))"
+    r"|(?P<open>\[)",
+    re.IGNORECASE,
+)
+_DESTINATION = re.compile(
+    r"\(\s{0,9}<?([^\s<>()]*(?:\([^\s()]*\)[^\s()]*)*)>?(?:\s{1,9}(?:\"[^\"]*\"|'[^']*'))?\s{0,9}\)"
+)
+_LABEL = re.compile(r"\[([^\[\]]{0,200})\]")
+_MARKUP = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`|<[^<>]{1,500}>|!\[[^\[\]]*\]\([^()]*\)")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ENTITY = re.compile(r"&(amp|lt|gt|quot|nbsp|#39);")
+_ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "nbsp": " ", "#39": "'"}
+
+
+@dataclass(slots=True)
+class Span:
+    """A stretch of one line. `href` is the address of a link, None for text that is none."""
+
+    text: str
+    href: str | None = None
+    style: Style = ""
+    bare: bool = False  # the address itself is the text
+
+
+def plain(text: str) -> str:
+    """`text` without emphasis marks, tags, escapes and entities."""
+    text = _ESCAPED.sub(r"\1", _MARKUP.sub("", text))
+    return _ENTITY.sub(lambda found: _ENTITIES[found[1]], text)
+
+
+def _closing(text: str) -> dict[int, int]:
+    """For each opening bracket the position of its closing one."""
+    pairs: dict[int, int] = {}
+    stack: list[int] = []
+    skip, skipped = False, -1
+    for found in re.finditer(r"[\\\[\]]", text):
+        at = found.start()
+        if skip and at == skipped:
+            skip = False
+            continue
+        if text[at] == "\\":
+            skip, skipped = True, at + 1
+        elif text[at] == "[":
+            stack.append(at)
+        elif stack:
+            pairs[stack.pop()] = at
+    return pairs
+
+
+def spans(text: str, references: Mapping[str, str]) -> list[Span]:
+    """The line `text` as spans in order; `references` are the addresses of `[text][label]` by folded label."""
+    return list(_spans(text, references))
+
+
+def _spans(text: str, references: Mapping[str, str]) -> Iterator[Span]:
+    pairs = _closing(text) if "[" in text else {}
+    at, start, strong, em = 0, 0, False, False
+
+    def before(end: int) -> Iterator[Span]:
+        if start < end:
+            yield Span(plain(text[start:end]), None, "strong" if strong else "em" if em else "")
+
+    while True:
+        found = _TOKEN.search(text, at)
+        if not found:
+            break
+        kind, at = found.lastgroup, found.end()
+        if kind == "escape":
+            continue
+        if kind in ("strong", "em"):
+            yield from before(found.start())
+            start = at
+            if kind == "strong":
+                strong = not strong
+            else:
+                em = not em
+        elif kind == "code":
+            end = text.find(found[0], at)
+            if end < 0:
+                continue
+            yield from before(found.start())
+            yield Span(text[at:end].strip(), None, "code")
+            at = start = end + len(found[0])
+        elif kind == "tag":
+            yield from before(found.start())
+            if found[0] == "<!--":
+                end = text.find("-->", at)
+                at = len(text) if end < 0 else end + 3
+            start = at
+        elif kind in ("auto", "url"):
+            address = found["auto"] or _trimmed(found["url"])
+            at = found.end() if kind == "auto" else found.start() + len(address)
+            yield from before(found.start())
+            yield Span(address, address, "strong" if strong else "", bare=True)
+            start = at
+        else:
+            opening = found.end() - 1
+            closing = pairs.get(opening)
+            target = _target(text, opening, closing, references) if closing is not None else None
+            if target is None or closing is None:
+                continue
+            href, end = target
+            yield from before(found.start())
+            inner = text[opening + 1 : closing]
+            if kind == "image":
+                yield Span(plain(inner), href, "image")
+            else:
+                bold = strong or inner.lstrip().startswith(("**", "__"))
+                yield Span(plain(inner).strip(), href, "strong" if bold else "")
+            at = start = end
+    yield from before(len(text))
+
+
+def _trimmed(address: str) -> str:
+    address = address.rstrip(".,;:!?'\"")
+    while address.endswith(")") and address.count(")") > address.count("("):
+        address = address[:-1].rstrip(".,;:!?")
+    return address
+
+
+def _target(text: str, opening: int, closing: int, references: Mapping[str, str]) -> tuple[str, int] | None:
+    destination = _DESTINATION.match(text, closing + 1)
+    if destination:
+        return destination[1], destination.end()
+    if not references:
+        return None
+    label = _LABEL.match(text, closing + 1)
+    name = label[1] if label and label[1] else text[opening + 1 : closing]
+    href = references.get(fold_label(name))
+    return (href, label.end() if label else closing + 1) if href is not None else None
+
+
+def fold_label(label: str) -> str:
+    """A reference's label as labels are compared: case and runs of white space do not matter (CommonMark 4.7)."""
+    return " ".join(label.split()).casefold()

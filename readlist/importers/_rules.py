@@ -1,0 +1,311 @@
+"""Which blocks are entries: two tables of rules, each with the reason for it. The first that fits decides.
+
+A refusal says why a block that may look like a paper is none; an acceptance says what makes it one. What fits no
+rule is a note: a missed paper stands in the notes and can be found, an invented one has to be weeded out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from readlist.domain import identifiers
+from readlist.domain.text import is_chinese
+from readlist.importers import _fields, _title
+from readlist.importers._sight import Sight
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block stands. `under` says that it is nested in an entry; `papers` that its topic promises papers."""
+
+    flat: bool = False
+    under: bool = False
+    papers: bool = False
+    listed: bool = False  # item of a list or row of a table
+    heading: bool = False
+    detailed: bool = False  # authors, venue or a paper's address stand under it, each on a line of its own
+
+
+_PAPER_HOSTS = re.compile(
+    r"(?:^|\.)(?:nips\.cc|neurips\.cc|jmlr\.org|mlr\.press|thecvf\.com|cv-foundation\.org|ieee\.org|acm\.org"
+    r"|sciencedirect\.com"
+    r"|springer\.com|nature\.com|science\.org|sciencemag\.org|aaai\.org|ijcai\.org|isca-speech\.org|usenix\.org"
+    r"|vldb\.org|researchgate\.net"
+    r"|mitpressjournals\.org|direct\.mit\.edu|wiley\.com|tandfonline\.com|oup\.com|pnas\.org"
+    r"|citeseerx\.ist\.psu\.edu|psu\.edu|biorxiv\.org"
+    r"|medrxiv\.org|ssrn\.com|dblp\.org|paperswithcode\.com|semanticscholar\.org|openreview\.net|ecva\.net"
+    r"|bmva\.org|bmvc.*|siam\.org"
+    r"|eurecom\.fr|hal\.science|archives-ouvertes\.fr|drops\.dagstuhl\.de|ndss-symposium\.org|mlsys\.org"
+    r"|iclr\.cc|icml\.cc)$"
+)
+_SENTENCE = re.compile(r"(?:[a-z\d)]{2}[.!]\s+[A-Z])|。")
+_POINTING = re.compile(r"(?:参考|详见|参见|参照|可以看|见下|来自|比如|例如|refer to|see also|c\.f\.)", re.IGNORECASE)
+_STARTS_MID = re.compile(r"[,，、。;；)）=+/&%]|\.\w|\$\s|--?\w")
+_CODE = re.compile(
+    r"[{};$]\s*$|==|=>|->|\(\)|::|\\\w|`|(?:^|\s)--?[a-z]{2,}\b.*=|\|\s*(?:grep|awk|sort|xargs|wc)\b|^(?:sudo"
+    r"|pip|git|cd|export|import|brew|conda|ssh|apt)\b[^:]*$"
+)
+_ABOUT_ADDRESS = re.compile(
+    r"(?:slides?|videos?|talk|code|source code|github|ppt|poster|demo|blog|website|data|datasets?)\s+(?:in|of"
+    r"|at|from|by|for|on|@)\b",
+    re.IGNORECASE,
+)
+_NAVIGATION = re.compile(
+    r"(?:back to top|table of contents|contents|目录|返回.*|上一页|下一页|home|more|contributing|license)",
+    re.IGNORECASE,
+)
+
+
+def paper_address(sight: Sight) -> bool:
+    """Whether an address of the line leads to a paper: by an identifier, a publisher's host or a PDF."""
+    if sight.ids:
+        return True
+    for _, href in sight.links:
+        try:
+            parts = urlsplit(href)
+        except ValueError:
+            continue
+        host = (parts.hostname or "").casefold()
+        if parts.path.casefold().endswith(".pdf") or _PAPER_HOSTS.search(host):
+            return True
+    return False
+
+
+def leads_to_paper(text: str) -> bool:
+    """Whether `text` holds the address of an identified paper."""
+    return any(True for _ in identifiers.find(text))
+
+
+_ONE_PAPER = re.compile(r"^\s*(?:paper|论文|title)\s*[:：]\s*", re.IGNORECASE)
+
+
+def title_of_heading(heading: str) -> str:
+    """The title that a heading is, over a paper's bare address: "paper: TITLE", or a name, colon and more words."""
+    announced = _ONE_PAPER.match(heading)
+    if announced:
+        return _title.clean(heading[announced.end() :])
+    return heading if _has_colon(heading) and is_latin_title(heading, 5) else ""
+
+
+def is_running(text: str) -> bool:
+    """Whether `text` is running text rather than a title: sentences, many clauses, more words than titles have."""
+    if len(text) > 300 or _SENTENCE.search(text):
+        return True
+    if is_chinese(text):
+        return len(re.findall(r"[,，;；]", text)) > 3 or sum(map(is_chinese, text)) > 60
+    return len(text.split()) > 34
+
+
+def is_capital(title: str) -> bool:
+    """Whether most of the longer words of a Latin title are written with capitals, as in titles of papers."""
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", title) if len(word) > 3]
+    return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.6 * len(words)
+
+
+def is_latin_title(title: str, least: int = 3) -> bool:
+    """Whether `title` could be an English paper's: words enough, begins with a capital or a system's name."""
+    if is_chinese(title) or not _title.is_wordy(title) or is_running(title):
+        return False
+    words = title.split()
+    first = words[0]
+    begins = (
+        first[0].isupper()
+        or first[0].isdigit()
+        or first.endswith(":")
+        or any(c.isupper() for c in first[1:])
+        or "-" in first
+    )
+    return len(words) >= least and begins and not _CODE.search(title)
+
+
+def _has_colon(title: str) -> bool:
+    head, colon, tail = title.partition(": ")
+    return bool(colon) and 1 <= len(head.split()) <= 7 and len(tail.split()) >= 3
+
+
+Rule = tuple[Callable[[Sight, Place], bool], str]
+
+REFUSALS: tuple[Rule, ...] = (
+    (lambda s, p: s.legend, "explains the marks of the page"),
+    (lambda s, p: not s.title and not s.ids, "no title and no identifier"),
+    (lambda s, p: bool(s.title) and not any(c.isalpha() for c in s.title), "a title has letters"),
+    (lambda s, p: _fields.is_link_word(s.title), "the name of an address is no title"),
+    (
+        lambda s, p: (
+            s.mark is None
+            and s.set_off != "strong"
+            and not s.ids
+            and not s.fields.published
+            and _fields.names(s.title) is not None
+        ),
+        "people, not what they wrote",
+    ),
+    (lambda s, p: _ABOUT_ADDRESS.match(s.title) is not None, "tells what its address holds: slides, code, a talk"),
+    (lambda s, p: _NAVIGATION.fullmatch(s.title) is not None, "a way through the page, not a thing to read"),
+    (
+        lambda s, p: s.in_page and not s.links and not s.fields.any and s.mark is None,
+        "a link within the page: its contents",
+    ),
+    (lambda s, p: _STARTS_MID.match(s.text) is not None, "begins in the middle of a sentence"),
+    (lambda s, p: len(s.title) > 300, "longer than any title"),
+    (
+        lambda s, p: s.set_off == "" and _CODE.search(s.title) is not None and not s.fields.any and s.mark is None,
+        "code or a shell's command",
+    ),
+    (lambda s, p: s.set_off == "" and is_running(s.title), "running text"),
+    (lambda s, p: bool(s.before), "the link stands in a sentence"),
+    (lambda s, p: s.by and _POINTING.search(s.title) is not None, "points to a text elsewhere, in passing"),
+    (lambda s, p: s.by and len(s.title) > 64 and is_chinese(s.title), "a sentence that names an author"),
+    (
+        lambda s, p: (
+            s.mark == "todo"
+            and is_chinese(s.title)
+            and re.search(r"[?？吗呢]\s*$", s.text) is not None
+            and re.search(r"[,，]", s.title) is not None
+            and not s.links
+        ),
+        "a question to oneself, not a thing to read",
+    ),
+    (
+        lambda s, p: s.mark is not None and sum(map(len, s.remarks)) > 320 and not s.links and not s.fields.any,
+        "a mark in a long note",
+    ),
+    (lambda s, p: p.under and not s.whole and s.mark is None, "a mention in a note of the entry above"),
+    (lambda s, p: p.under and not s.title, "an address of the entry above"),
+    (
+        lambda s, p: (
+            p.under
+            and not (paper_address(s) and _title.is_wordy(s.title))
+            and s.mark is None
+            and not (s.fields.venue and is_latin_title(s.title))
+        ),
+        "under an entry only what is plainly a paper is one",
+    ),
+    (
+        lambda s, p: p.heading and not (paper_address(s) or (s.fields.venue and s.fields.year)),
+        "a heading names a topic unless it has a paper's address, or venue and year",
+    ),
+    (lambda s, p: p.heading and not _title.is_wordy(s.title), "a heading of one or two words names a topic"),
+    (
+        lambda s, p: (
+            not p.listed and not p.flat and not p.heading and not s.set_off and s.mark is None and bool(s.remarks)
+        ),
+        "a paragraph of prose with an address in it",
+    ),
+    (
+        lambda s, p: not p.listed and not p.flat and len(" ".join(s.remarks)) > 1.5 * len(s.title) + 60,
+        "a paragraph that says more about something else",
+    ),
+)
+
+ACCEPTANCES: tuple[Rule, ...] = (
+    (lambda s, p: s.fields.citations is not None and bool(s.title), "who notes a citation count means a paper"),
+    (lambda s, p: s.fields.thesis and _title.is_wordy(s.title), "a thesis, and its title"),
+    (
+        lambda s, p: (
+            s.fields.venue is not None
+            and (_title.is_wordy(s.title) or s.set_off != "")
+            and (s.set_off != "" or s.fields.year is not None or is_latin_title(s.title))
+        ),
+        "a venue stands with a title",
+    ),
+    (
+        lambda s, p: bool(s.ids) and bool(s.title) and (s.set_off == "link" or s.whole or p.listed),
+        "a title with a paper's address",
+    ),
+    (lambda s, p: bool(s.ids) and not s.title and s.whole and len(s.links) == 1, "a paper's address alone"),
+    (
+        lambda s, p: paper_address(s) and s.set_off == "link" and p.listed and s.title[:1].isalpha(),
+        "a link to a paper opens a list item",
+    ),
+    (
+        lambda s, p: paper_address(s) and _title.is_wordy(s.title) and (p.listed or s.set_off != ""),
+        "a title with a PDF's address",
+    ),
+    (lambda s, p: s.row and s.mark is not None and bool(s.title), "a row with a mark"),
+    (
+        lambda s, p: s.box and bool(s.title) and not is_running(s.title) and len(s.title) <= 200,
+        "a box to tick stands before it",
+    ),
+    (lambda s, p: s.mark is not None and bool(s.title) and not is_running(s.title), "a mark of reading stands with it"),
+    (
+        lambda s, p: p.detailed and bool(s.title) and not is_running(s.title) and len(s.title) <= 200,
+        "the details of a paper stand under it",
+    ),
+    (lambda s, p: s.by and len(s.title) >= 4, "somebody is named as its author"),
+    (
+        lambda s, p: (
+            s.fields.year is not None
+            and is_latin_title(s.title)
+            and (s.set_off != "" or is_capital(s.title) or s.fields.words > 0 or bool(s.fields.authors))
+        ),
+        "a year stands with a title",
+    ),
+    (
+        lambda s, p: (
+            s.set_off != ""
+            and p.listed
+            and bool(s.links)
+            and (s.fields.year is not None or bool(s.fields.authors))
+            and (bool(s.fields.authors) or s.fields.words > 0)
+            and s.title[:1].isalpha()
+        ),
+        "a title set off, with author or year and an address",
+    ),
+    (
+        lambda s, p: bool(s.fields.authors) and is_latin_title(s.title) and (s.set_off != "" or bool(s.links)),
+        "authors stand with a title",
+    ),
+    (
+        lambda s, p: (
+            s.fields.words > 0
+            and is_latin_title(s.title)
+            and s.set_off == ""
+            and not p.heading
+            and (p.flat or p.listed)
+            and not s.remarks
+        ),
+        "the names of its addresses follow a title",
+    ),
+    (
+        lambda s, p: s.named_in_bracket and is_latin_title(s.title, 4) and s.whole and not p.heading,
+        "an English title in Chinese brackets, alone on its line",
+    ),
+    (
+        lambda s, p: (
+            p.papers
+            and p.listed
+            and s.whole
+            and is_latin_title(s.title)
+            and not s.text.rstrip().endswith((".", ":", "?"))
+        ),
+        "a title in a list of papers",
+    ),
+    (
+        lambda s, p: (
+            not p.heading
+            and (p.flat or p.listed)
+            and s.whole
+            and _has_colon(s.title)
+            and is_capital(s.title)
+            and 5 <= len(s.title.split()) <= 25
+            and is_latin_title(s.title)
+            and not s.text.rstrip().endswith((".", ":"))
+        ),
+        "name, colon, title in capitals: so only titles are written",
+    ),
+)
+
+
+def verdict(sight: Sight, place: Place) -> tuple[bool, str]:
+    """Whether what is seen is an entry, and the reason of the rule that decided."""
+    for refuses, reason in REFUSALS:
+        if refuses(sight, place):
+            return False, reason
+    for accepts, reason in ACCEPTANCES:
+        if accepts(sight, place):
+            return True, reason
+    return False, "nothing says that it is a paper"

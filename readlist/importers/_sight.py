@@ -1,0 +1,290 @@
+"""What is seen of one block: a title set apart from the fields, links and marks around it.
+
+Whether that makes an entry is for `_rules` to say. The title is looked for where pages put it, in this order: the
+first link or strong text that opens the line, else the text up to the first field, read from the line's end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from readlist.domain import identifiers, venues
+from readlist.domain.listing import Mark
+from readlist.importers import _fields, _inline, _marks, _title
+from readlist.importers._blocks import Block
+from readlist.importers._fields import Fields
+from readlist.importers._inline import Span
+
+# A longer line is running text, whatever stands in it: titles have at most 300 characters, author lists of large
+# collaborations some 2,000.
+MAX_LINE = 4000
+
+# A number behind a tab at the line's end: lists pasted from a spreadsheet carry their counts so.
+_TABBED = re.compile(r"\t[ \t]*(\d{1,7})[ \t]*$")
+
+
+@dataclass(slots=True)
+class Sight:
+    """One block as a possible entry. `set_off` tells how the title was set off: "link", "strong", "quoted" or "".
+
+    `before` is running text that stands before a link, `remarks` what was said besides the fields. `links` are all
+    addresses of the line as (text, address). `whole` says that nothing but the title and fields stands there.
+    """
+
+    text: str
+    title: str = ""
+    set_off: str = ""
+    fields: Fields = field(default_factory=Fields)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    title_href: str | None = None
+    mark: Mark | None = None
+    box: bool = False
+    bullet: bool = False
+    before: str = ""
+    remarks: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    by: bool = False
+    in_page: bool = False
+    named_in_bracket: bool = False
+    row: bool = False
+    legend: bool = False
+    abstract: str | None = None
+
+    @property
+    def ids(self) -> list[identifiers.Identifier]:
+        """The papers that the line's addresses identify."""
+        return [found for _, href in self.links if (found := identifiers.from_url(href))]
+
+    @property
+    def whole(self) -> bool:
+        """Whether the line is a title with fields and nothing else."""
+        return not self.before and not self.remarks
+
+    @property
+    def fields_alone(self) -> bool:
+        """Whether there is no title at all."""
+        return not self.title
+
+
+def look(block: Block, references: Mapping[str, str]) -> Sight | None:
+    """What `block` shows; None for blocks that can show nothing (headings of no text, code, blank, very long)."""
+    if block.kind in ("raw", "noise", "blank") or not block.text or len(block.text) > MAX_LINE:
+        return None
+    if block.kind == "row":
+        from readlist.importers import _row
+
+        return _row.look(block, references) if block.cells else None
+    text, tabbed = block.text, _TABBED.search(block.text)
+    if tabbed:
+        text = text[: tabbed.start()]
+    marked = _marks.take(text)
+    sight = Sight(block.text, legend=marked.legend, mark=_marks.both(marked.mark, _marks.of_box(block.box)))
+    sight.box, sight.bullet = block.box is not None, block.bullet
+    read_line(marked.text, sight, references)
+    if marked.remark:
+        read_tail(marked.remark, sight, references)
+    if tabbed and sight.fields.citations is None:
+        sight.fields.citations = int(tabbed[1])
+    return sight
+
+
+def collect(spans: list[Span], sight: Sight) -> list[Span]:
+    """Keep the addresses of `spans` in `sight`; give back the spans that hold words."""
+    words: list[Span] = []
+    for span in spans:
+        if span.style == "image":
+            continue
+        if span.href is not None:
+            if identifiers.is_address(span.href):
+                sight.links.append(("" if span.bare else span.text, span.href))
+            elif span.href.startswith("#"):
+                sight.in_page = True
+            if span.bare or _fields.is_link_word(span.text):
+                sight.fields.words += 1
+                words.append(Span(" ", None, ""))
+                continue
+        words.append(span)
+    return words
+
+
+def read_tail(text: str, sight: Sight, references: Mapping[str, str]) -> None:
+    """Take fields and addresses from what follows a title; what is neither is a remark."""
+    spans = collect(_inline.spans(text, references), sight)
+    found = _fields.read_parts("".join(span.text for span in spans))
+    if found.left:
+        sight.remarks.append(_inline.plain(text) if not sight.links else text)
+        found.left = []
+    sight.fields.update(found)
+
+
+def read_line(text: str, sight: Sight, references: Mapping[str, str]) -> None:
+    """Find title and fields of a line without marks."""
+    spans = collect(_inline.spans(text, references), sight)
+    at = _opening_title(spans, sight)
+    if at is None:
+        sight.before = _sentence_before_link(spans)
+        _from_text("".join(span.text for span in spans), sight)
+        return
+    title = spans[at]
+    sight.set_off = "link" if title.href is not None else "strong"
+    sight.title_href = title.href if title.href and identifiers.is_address(title.href) else None
+    rest = spans[at + 1 :]
+    follows = "".join(span.text for span in rest).lstrip(" .,:：-–")
+    if (
+        sight.set_off == "strong"
+        and _title.is_nickname(title.text)
+        and follows[:1].isalpha()
+        and _title.is_wordy(follows)
+    ):
+        # "**CPM-2**. Large-scale …": the strong text is the system's name, the title follows
+        sight.set_off = ""
+        _from_text(follows, sight)
+        return
+    if sight.set_off == "strong":
+        while rest and rest[0].style == "strong" and rest[0].href is None:  # strong text broken by an escape or tag
+            title.text += rest.pop(0).text
+    _set_title(title.text, sight)
+    _read_rest(rest, sight)
+
+
+def _opening_title(spans: list[Span], sight: Sight) -> int | None:
+    """The span that is a title because it opens the line, strong or as a link. What stands before may be fields."""
+    before = ""
+    for at, span in enumerate(spans):
+        if span.style == "strong" or span.href is not None:
+            if not any(c.isalnum() for c in span.text):
+                continue
+            lead = _title.without_lead(before)
+            if not any(c.isalnum() for c in lead):
+                return at
+            bare = lead.strip(" |:：,-–—*_")
+            found = _fields.read_part(bare)
+            if found is not None and (not found.authors or (span.href is not None and _title.is_wordy(span.text))):
+                sight.fields.update(found)
+                return at
+            tag = re.fullmatch(r"\s*[\[【(（]([^\[\]【】]{1,40})[\]】)）]\s*\|?\s*", before)
+            if tag:
+                sight.tags.append(tag[1].strip())
+                return at
+            if span.style == "strong" and span.href is None:
+                before += span.text
+                continue
+            return None
+        before += span.text
+    return None
+
+
+def _sentence_before_link(spans: list[Span]) -> str:
+    """The words before a link in mid-line whose text is neither a field nor the name of an address."""
+    before = ""
+    for span in spans:
+        if span.href is not None and any(c.isalnum() for c in span.text):
+            bare = before.strip(" ([（【:：,")
+            if sum(c.isalpha() for c in bare) > 1 and _fields.read_part(span.text) is None:
+                return bare
+        before += span.text
+    return ""
+
+
+def _set_title(text: str, sight: Sight) -> None:
+    """Clean a title that is set off; fields may still stand in it, before or after."""
+    title, found = _title.cut_prefix(text)
+    sight.fields.update(found)
+    if _title.is_quoted(title):
+        sight.named_in_bracket = True
+    core, tail = _title.cut_fields(title)
+    if core and (tail.published or tail.citations is not None or tail.authors):
+        sight.fields.update(tail)
+        title = core
+    sight.title = _title.clean(title)
+
+
+def _read_rest(rest: list[Span], sight: Sight) -> None:
+    for span in rest:
+        if span.style == "code":
+            found = venues.split(span.text)
+            if found:
+                sight.fields.update(Fields(venue=found[0], year=found[1]))
+                continue
+            part = _fields.read_part(span.text)
+            if part is not None:
+                sight.fields.update(part)
+            else:
+                sight.tags.append(span.text.strip())
+            span.text = " , "
+    pieces: list[str] = []
+    for span in rest:
+        if span.style == "em" and len(span.text) > 3:
+            people = _fields.names(span.text.strip(" .,"))
+            if people:
+                sight.fields.update(Fields(authors=people))
+                pieces.append(" , ")
+                continue
+        if span.href is not None and _title.is_wordy(span.text):
+            pieces.append(f" | {span.text} | ")
+            continue
+        pieces.append(span.text)
+    for cell in "".join(pieces).lstrip(" :：.,-–—|").split(" | "):
+        found_rest = _fields.read_parts(cell)
+        left, found_rest.left = found_rest.left, []
+        sight.fields.update(found_rest)
+        if any(sum(c.isalnum() for c in part) > 1 for part in left):
+            some = found_rest.any or found_rest.words > 0
+            sight.remarks.append((", " if some else " ").join(left if some else cell.split()).strip(" |,;"))
+
+
+def _from_text(text: str, sight: Sight) -> None:
+    """Title and fields of a line in which nothing is set off."""
+    text = _title.without_lead(" ".join(text.split()))
+    head, text_after, count = _fields.around_count(text)
+    if count is not None:
+        sight.fields.citations = count
+        if any(c.isalnum() for c in head):  # what follows a count is no title
+            text = head
+            if any(c.isalnum() for c in text_after):
+                behind = _fields.read_parts(text_after)
+                sight.remarks += [text_after.strip(" ,，;")] if behind.left else []
+                behind.left = []
+                sight.fields.update(behind)
+        else:
+            text = text_after
+    text, found = _title.cut_prefix(text)
+    sight.fields.update(found)
+    sight.tags += found.left
+    sight.fields.left = []
+    whole = _fields.read_part(text) if len(text) < 120 else None
+    if whole is not None and (whole.any or whole.words or whole.forms) and not (whole.authors and not sight.links):
+        sight.fields.update(whole)
+        sight.fields.left = []
+        return
+    quoted = re.match(r"^《([^《》]{2,200})》\s*(.*)$", text)
+    if quoted:
+        sight.named_in_bracket = True
+        sight.title = quoted[1].strip()
+        rest = _fields.read_parts(quoted[2])
+        sight.remarks += [" ".join(rest.left)] if rest.left else []
+        rest.left = []
+        sight.fields.update(rest)
+        return
+    by = _title.cut_author(text)
+    if by:
+        title, author, rest_text = by
+        sight.by = True
+        sight.fields.update(Fields(authors=[author]))
+        rest = _fields.read_parts(rest_text)
+        sight.remarks += [rest_text.strip(" ,，")] if rest.left else []
+        rest.left = []
+        sight.fields.update(rest)
+        sight.title = _title.clean(_title.without_introduction(title))
+        return
+    title, tail = _title.cut_fields(text, known=count is not None or sight.fields.words > 0)
+    left, tail.left = tail.left, []
+    sight.fields.update(tail)
+    title, remark = _title.cut_remark(title, marked=sight.mark is not None)
+    if remark:
+        sight.remarks.append(remark)
+    if left:
+        sight.remarks.append(", ".join(left))
+    sight.title = _title.clean(title)

@@ -1,0 +1,28 @@
+"""Pages kept by hand: Markdown, or text copied from a rendered page.
+
+Headings are topics, a list item, table row or line that names a paper is an entry, what stands under it is its
+notes. A page is read in three steps, each of its own module: a shape becomes blocks (`_markdown`, `_flat`), each
+block is looked at for a title, fields, links and marks (`_sight`), and rules say whether it is an entry (`_rules`).
+Here the blocks are put together, and every line gets its place.
+"""
+
+from __future__ import annotations
+
+from readlist.domain.listing import Listing
+from readlist.errors import InputError
+from readlist.importers import _flat, _markdown
+from readlist.importers._assemble import assemble
+
+
+def recognises(text: str) -> bool:
+    """Whether `text` is a page: any text that holds a printable character. To be asked last of all formats."""
+    return bool(text.strip())
+
+
+def read(text: str) -> Listing:
+    """All of `text`, every line accounted for. Raises InputError for a text without a single word."""
+    if not text.strip("\ufeff \t\r\n\f\v"):
+        raise InputError("the page is empty", hint="give a file that lists papers, one a line or list item")
+    text = text.removeprefix("\ufeff")
+    page = _markdown.read(text) if _markdown.recognises(text) else _flat.read(text)
+    return assemble(page)

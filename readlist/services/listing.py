@@ -1,0 +1,54 @@
+"""Which papers, in which order: the options of `todo` and `list` and the words of a query as one filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from readlist.db.views import SORTS, Page, Views
+from readlist.domain.passes import STATUSES
+from readlist.domain.query import Filter, Range, Term, parse
+from readlist.errors import UsageError
+from readlist.services.read import checked_pass
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a listing is asked for. `limit` 0 is all; None is the command's own."""
+
+    query: Sequence[str] = ()
+    topics: Sequence[str] = ()
+    tags: Sequence[str] = ()
+    venues: Sequence[str] = ()
+    statuses: Sequence[str] = ()
+    number: int | None = None
+    sort: str | None = None
+    limit: int | None = None
+
+
+def to_filter(wanted: Wanted, today: date) -> Filter:
+    """All that `wanted` asks for, as one filter."""
+    terms = [Term("topic", text) for text in wanted.topics]
+    terms += [Term("tag", text.removeprefix("#")) for text in wanted.tags]
+    terms += [Term("venue", text) for text in wanted.venues]
+    for status in wanted.statuses:
+        if status not in STATUSES:
+            raise UsageError(f"--status cannot be {status!r}", f"allowed: {', '.join(STATUSES)}")
+        terms.append(Term("status", status))
+    if checked_pass(wanted.number) is not None:
+        terms.append(Term("pass", Range(wanted.number, wanted.number)))
+    return parse(wanted.query, today) & Filter(tuple(terms))
+
+
+def select(
+    views: Views, wanted: Wanted, today: date, *, queue: bool, default_sort: str, default_limit: int, whole: bool
+) -> Page:
+    """The papers that `wanted` asks for. `queue`: only those that wait to be read or are being read."""
+    sort = wanted.sort or default_sort
+    if sort not in SORTS:
+        raise UsageError(f"--sort cannot be {sort!r}", f"allowed: {', '.join(SORTS)}")
+    limit = default_limit if wanted.limit is None else wanted.limit
+    if limit < 0:
+        raise UsageError(f"--limit cannot be {limit}", "a number from 0; 0 means all")
+    return views.select(to_filter(wanted, today), sort, limit or None, today, whole=whole, queue=queue)

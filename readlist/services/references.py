@@ -1,0 +1,74 @@
+"""Which paper is meant? The one place that reads a PAPER of the command line.
+
+Tried in this order; the first that fits decides: library id, citation key, identifier (bare, prefixed or as an
+address), an address that a paper has as a link, part of a title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from readlist.db.views import Views
+from readlist.domain import identifiers
+from readlist.domain.text import one_line
+from readlist.errors import Ambiguous, NotFound
+from readlist.services.current import Current
+
+_CANDIDATES = 10
+
+
+def resolve(views: Views, current: Current, reference: str) -> int:
+    """The id of the one paper that `reference` names. Raises NotFound or Ambiguous."""
+    text = reference.strip()
+    if text in ("", "@"):
+        return current.paper(views)
+    if re.fullmatch(r"#?[0-9]{1,9}", text):
+        number = int(text.removeprefix("#"))
+        if views.has_id(number):
+            return number
+        if text.startswith("#"):
+            raise NotFound(f"there is no paper {text}", "`rl list` shows the ids", ref=reference)
+    key = views.id_of_key(text)
+    if key is not None:
+        return key
+    named = identifiers.parse(text)
+    if named:
+        found = views.id_of_identifier(named.scheme, named.value)
+        if found is not None:
+            return found
+        raise NotFound(f"{named} is not on the list", f"`rl add {named}` puts it there", ref=reference)
+    if identifiers.is_address(text):
+        return _only(views, views.ids_of_url(text), reference)
+    return _only(views, views.ids_of_title(text), reference)
+
+
+def resolve_all(views: Views, current: Current, references: Sequence[str]) -> list[int]:
+    """The papers that `references` name, each once, in order; without any, the current paper."""
+    return list(dict.fromkeys(resolve(views, current, text) for text in references or ["@"]))
+
+
+def _only(views: Views, ids: Sequence[int], reference: str) -> int:
+    shown = one_line(reference)
+    if not ids:
+        raise NotFound(f"no paper fits {shown!r}", _nearest(views, shown), ref=reference)
+    if len(ids) > 1:
+        raise Ambiguous(
+            f"{shown!r} fits {len(ids)} papers",
+            [f"{i}  {key}  {title}" for i, key, title in views.names(ids[:_CANDIDATES])],
+            "name one by its id or key" + (f"; the first {_CANDIDATES} are shown" if len(ids) > _CANDIDATES else ""),
+            ref=reference,
+        )
+    return ids[0]
+
+
+def _nearest(views: Views, text: str) -> str:
+    import difflib
+
+    meant = identifiers.looks_meant(text)
+    if meant:
+        return f"it looks like an {meant}, but is none" if meant[0] == "a" else f"it looks like a {meant}, but is none"
+    near = difflib.get_close_matches(text.casefold(), views.keys(), 3, 0.6)
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    return "a paper is named by its id, key, arXiv id, DOI, address, or a part of its title"
