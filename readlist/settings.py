@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,12 @@ def _text(raw: Any) -> str:
 
 def _address(raw: Any) -> str:
     text = _text(raw).rstrip("/")
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(text)
+        fits = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and " " not in text
+    except ValueError:  # a host or port that cannot be
+        fits = False
+    if not fits or not text.isprintable():
         raise ValueError("an address that begins with https:// or http://")
     return text
 
@@ -53,7 +58,7 @@ def _address(raw: Any) -> str:
 def _seconds(raw: Any) -> float:
     try:
         number = float(raw)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = -1.0
     if isinstance(raw, bool) or not 0 <= number <= 3600:
         raise ValueError("a number of seconds from 0 to 3600")
@@ -224,8 +229,9 @@ def load(environ: Mapping[str, str], options: Mapping[str, str] | None = None) -
     )
     origins = [home_origin, config_origin]
     values: dict[str, Any] = {}
+    database = home / "readlist.db"
     fallback = {
-        "database.url": f"sqlite:///{home / 'readlist.db'}",
+        "database.url": f"sqlite:///{database}",
         "report.lang": _locale_language(environ),
     }
     for setting in SETTINGS[2:]:
@@ -243,6 +249,8 @@ def load(environ: Mapping[str, str], options: Mapping[str, str] | None = None) -
         )
         if found:
             value = checked(setting, found[0], found[1] if found[1] != "environment" else setting.variable)
+            if setting.name == "database.url":
+                database = _database_path(str(value)).expanduser().absolute()
             origins.append(Origin(setting, value, found[1]))
         else:
             value = fallback.get(setting.name, setting.default)
@@ -251,7 +259,7 @@ def load(environ: Mapping[str, str], options: Mapping[str, str] | None = None) -
     return Settings(
         home=home,
         config=config,
-        database=_database_path(values["database.url"]).expanduser().absolute(),
+        database=database,
         arxiv_url=values["arxiv.url"],
         s2_url=values["s2.url"],
         openalex_url=values["openalex.url"],
@@ -285,6 +293,10 @@ def write(path: Path, name: str, text: str | None) -> None:
     document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
     group, _, key = name.partition(".")
     table: Any = document.get(group)
+    if table is not None and not isinstance(table, MutableMapping):
+        raise SettingError(
+            f"{group!r} is no table in the settings file {path}", f"write [{group}] on a line of its own"
+        )
     if text is None:
         if table is not None:
             table.pop(key, None)
@@ -294,14 +306,16 @@ def write(path: Path, name: str, text: str | None) -> None:
             table = tomlkit.table()
             document[group] = table
         table[key] = value
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = path.resolve()  # a link to the file, as in a folder of dot files, stays one
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
             out.write(tomlkit.dumps(document))
         beside.replace(path)
     except OSError as fault:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise SettingError(
             f"cannot write the settings file {path}: {fault.strerror}", "is its folder writable?"
         ) from fault

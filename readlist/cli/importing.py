@@ -115,8 +115,8 @@ def _close(output: Output, result, dry_run: bool) -> None:  # type: ignore[no-un
     for file in result.files:
         lines = file.listing.lines
         output.message(
-            f"{file.name}: {lines['papers']} lines of papers, {lines['topics']} of topics, {lines['notes']} of notes, "
-            f"{lines['blank']} blank, {lines['ignored']} ignored"
+            f"{file.name}: {sum(lines.values())} lines read ({lines['papers']} papers, {lines['topics']} topics, "
+            f"{lines['notes']} notes, {lines['blank']} blank, {lines['ignored']} ignored)"
         )
     if not result.files:
         return
@@ -133,4 +133,4 @@ def _close(output: Output, result, dry_run: bool) -> None:  # type: ignore[no-un
     elif result.waiting:
         output.message("  `rl todo` shows what to read next")
     if result.to_fetch:
-        output.message(f"  {result.to_fetch} have an identifier: `rl refresh --pending` fetches their metadata")
+        output.message(f"  `rl refresh --pending` fetches metadata and citation counts of {result.to_fetch}")

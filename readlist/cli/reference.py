@@ -184,10 +184,10 @@ class SettingsData(TypedDict):
     file: str
 
 
-def _flat(name: str, **fields: Any) -> Any:
+def _flat(shape: str, /, **fields: Any) -> Any:
     """A shape of a few fields that needs no words."""
     make: Any = TypedDict
-    return make(name, fields)
+    return make(shape, fields)
 
 
 DATA: Mapping[str, Any] = {

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from readlist.db import schema
 from readlist.db.labels import Venues
 from readlist.db.unit import Unit
-from readlist.domain.identifiers import Identifier
+from readlist.domain.identifiers import SCHEMES, Identifier
 from readlist.domain.merging import FIELDS, PUBLICATION, Claim, Value, improvements
 from readlist.domain.metadata import Link, Metadata
 from readlist.domain.text import fold, one_line, printable
@@ -94,23 +94,22 @@ class Papers:
     def add(self, said: Metadata, reference: Identifier | None = None) -> int:
         """A new paper, as `said` describes it; returns its id.
 
-        A paper of which only an identifier is known stands under that `reference` as its title and key until somebody
-        says more.
+        A paper without a title stands under its `reference`, else the first identifier in `said`, else its address,
+        as its title and key, until somebody says more.
         """
-        said = _clean(said)
-        title = said.title or str(reference)
-        key = self._key(said, said.year) if said.title else str(reference)
+        named = [Identifier(scheme, said.identifiers[scheme]) for scheme in SCHEMES if scheme in said.identifiers]
+        stand_in = str(reference or (named[0] if named else said.url))
+        title = one_line(said.title or "") or stand_in
         paper_id = self._unit.insert(
             schema.papers,
-            key=unique_key(key, self._taken),
+            key=unique_key(self._key(said, said.year) if said.title else stand_in, self._taken),
             kind=said.kind or "paper",
             title=title,
             folded_title=fold(title),
             changed=self._unit.stamp,
         )
-        self._say(paper_id, "title", said.source if said.title else "reference")
-        if said.kind:
-            self._say(paper_id, "kind", said.source)
+        if not said.title:
+            self._say(paper_id, "title", "reference")
         if reference:
             self._unit.insert(schema.identifiers, scheme=reference.scheme, value=reference.value, paper_id=paper_id)
         self.learn(paper_id, said)

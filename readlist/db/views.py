@@ -227,7 +227,8 @@ class Views(Catalogue, Week):
             ids, lambda r: Observation(r[1], r[2], r[3], r[4]),
         )  # fmt: skip
         sources = self._grouped(
-            f"select paper_id, field, source, at from field_sources {where} and field <> 'publication' order by paper_id, field",
+            f"select paper_id, field, source, at from field_sources {where} and field <> 'publication' "
+            "order by paper_id, field",
             ids, lambda r: (cast(str, r[1]), FieldSource(r[2], r[3])),
         )  # fmt: skip
         notes = self._grouped(

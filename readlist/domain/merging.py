@@ -55,28 +55,26 @@ def improvements(known: Mapping[str, Claim], said: Metadata, venue: str | None) 
     without it, who is believed later would depend on who came first.
     """
     changed: dict[str, Value] = {}
+    published = _is_published(venue)
     for field in FIELDS:
         value: Value | None = venue if field == "venue" else getattr(said, field)
         if value is None or value == () or value == "":
             continue
         old = known.get(field)
+        with_venue = known.get(PUBLICATION)
         if old is None:
-            changed[field] = value
-            continue
-        if field == "year":
-            believed = known.get(PUBLICATION)
-            published = believed is not None and believed.source == old.source
-            better = _publication_rank(said.source, _is_published(venue)) >= _publication_rank(old.source, published)
+            better = True
+        elif field == "year":
+            was_published = with_venue is not None and with_venue.source == old.source
+            better = _publication_rank(said.source, published) >= _publication_rank(old.source, was_published)
         elif field == "venue":
-            better = _publication_rank(said.source, _is_published(venue)) >= _publication_rank(
+            better = _publication_rank(said.source, published) >= _publication_rank(
                 old.source, _is_published(old.value)
             )
         else:
             better = _rank(_SPEAKERS, said.source) >= _rank(_SPEAKERS, old.source)
-        if better and (old.value != value or old.source != said.source):
+        if better and old != Claim(value, said.source):
             changed[field] = value
-    believed = known.get(PUBLICATION)
-    year = changed.get("year")
-    if year is not None and _is_published(venue) and (believed is None or believed.source != said.source):
-        changed[PUBLICATION] = year
+        if better and field == "year" and published and with_venue != Claim(value, said.source):
+            changed[PUBLICATION] = value
     return changed

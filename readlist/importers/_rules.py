@@ -53,6 +53,7 @@ _ABOUT_ADDRESS = re.compile(
     r"|at|from|by|for|on|@)\b",
     re.IGNORECASE,
 )
+_CAPTION = re.compile(r"(?:fig(?:ure|\.)?|table|图|表|equation|algorithm)\s*\d+\s*[:：.]", re.IGNORECASE)
 _NAVIGATION = re.compile(
     r"(?:back to top|table of contents|contents|目录|返回.*|上一页|下一页|home|more|contributing|license)",
     re.IGNORECASE,
@@ -122,7 +123,7 @@ def is_latin_title(title: str, least: int = 3) -> bool:
 
 
 def _has_colon(title: str) -> bool:
-    head, colon, tail = title.partition(": ")
+    head, colon, tail = title.replace("：", ": ").partition(": ")
     return bool(colon) and 1 <= len(head.split()) <= 7 and len(tail.split()) >= 3
 
 
@@ -144,6 +145,7 @@ REFUSALS: tuple[Rule, ...] = (
         "people, not what they wrote",
     ),
     (lambda s, p: _ABOUT_ADDRESS.match(s.title) is not None, "tells what its address holds: slides, code, a talk"),
+    (lambda s, p: _CAPTION.match(s.title) is not None, "the caption of a figure"),
     (lambda s, p: _NAVIGATION.fullmatch(s.title) is not None, "a way through the page, not a thing to read"),
     (
         lambda s, p: s.in_page and not s.links and not s.fields.any and s.mark is None,

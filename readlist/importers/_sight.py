@@ -138,7 +138,7 @@ def read_line(text: str, sight: Sight, references: Mapping[str, str]) -> None:
         and follows[:1].isalpha()
         and _title.is_wordy(follows)
     ):
-        # "**CPM-2**. Large-scale …": the strong text is the system's name, the title follows
+        # "**XYNet**. Words of …": the strong text is the system's name, the title follows
         sight.set_off = ""
         _from_text(follows, sight)
         return

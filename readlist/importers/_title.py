@@ -219,7 +219,7 @@ def _again(rest: str, found: Fields) -> tuple[str, Fields]:
 
 
 def _without_nickname(title: str) -> str:
-    head, comma, tail = title.partition(",")
+    head, comma, tail = title.replace("，", ",", 1).partition(",")
     if comma and is_nickname(head) and is_wordy(tail) and tail.strip()[:1].isupper():
         return tail.strip()
     return title
@@ -229,9 +229,10 @@ def _first_field(text: str) -> int | None:
     """Where the first part begins, behind a title, that only a paper has: a venue, a year, a count."""
     if len(text) > 600:
         return None
-    at = text.find(",")
+    commas = text.replace("，", ",")  # of the same length
+    at = commas.find(",")
     while at > 0:
-        end = text.find(",", at + 1)
+        end = commas.find(",", at + 1)
         part = text[at + 1 : end if end > 0 else len(text)]
         one = _fields.read_part(part) if len(part) < 90 else None
         if one is not None and (one.published or one.citations is not None or one.thesis) and is_wordy(text[:at]):
