@@ -18,7 +18,7 @@ export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_BUILD_CONSTRAINT := $(PIP_CONSTRAINT)
 unexport PYTHONPATH PYTHONHOME
 
-.PHONY: .venv help demo test lint types layers pytest wheel-test clean
+.PHONY: .venv help demo docs test lint types layers pytest wheel-test clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ $(STAMP): pyproject.toml constraints.txt
 
 demo: $(STAMP)  ## import examples/reading-list.md into a throw-away library and read from it; no network
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash examples/demo.sh
+
+docs: $(STAMP)  ## write docs/commands.md and docs/schema.json anew from the code
+	@$(BIN)/python -m readlist.cli.reference docs
 
 test: lint types layers pytest wheel-test  ## everything that has to pass
 

@@ -88,6 +88,13 @@ class Context:
 
         return tuple(load(name, self.settings, self.http) for name in SOURCES)
 
+    @cached_property
+    def fallbacks(self) -> tuple[Source, ...]:
+        """The services that are asked, one look-up a paper, where those above gave no answer."""
+        from readlist.sources import FALLBACKS, load
+
+        return tuple(load(name, self.settings, self.http) for name in FALLBACKS)
+
     def close(self) -> None:
         """Let go of whatever was opened."""
         for name in ("http", "library"):

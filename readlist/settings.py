@@ -66,7 +66,10 @@ def _seconds(raw: Any) -> float:
 
 
 def _positive(raw: Any) -> float:
-    number = _seconds(raw)
+    try:
+        number = _seconds(raw)
+    except ValueError:
+        number = 0.0
     if number == 0:
         raise ValueError("a number of seconds above 0, to 3600")
     return number

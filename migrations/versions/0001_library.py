@@ -57,6 +57,8 @@ TABLES = (
         venue_id INTEGER,
         url TEXT,
         citations INTEGER,
+        version INTEGER,
+        withdrawn INTEGER,
         changed TEXT NOT NULL,
         UNIQUE ("key"),
         FOREIGN KEY(venue_id) REFERENCES venues (id)
@@ -187,6 +189,7 @@ TABLES = (
         started TEXT,
         finished TEXT,
         minutes INTEGER CHECK (minutes >= 0),
+        version INTEGER,
         FOREIGN KEY(paper_id) REFERENCES papers (id)
     )
     """,

@@ -6,7 +6,9 @@ unreadable, 70 an unexpected fault, 130 interrupted.
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import sys
 from collections.abc import Sequence
 
@@ -17,9 +19,15 @@ from readlist.errors import ReadlistError, UsageError
 UNEXPECTED = 70
 INTERRUPTED = 130
 
+_NO_OUTPUT = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What the system says where stdout takes no more. Faults of the library and of other files are explained below."""
+
 
 def run() -> None:
     """The console script: runs on this process and leaves it with the exit code."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by who started it (`>&-`)
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - until the end
     sys.exit(main(sys.argv[1:], Context.of_process()))
 
 
@@ -28,7 +36,24 @@ def main(argv: Sequence[str], context: Context) -> int:
     output = Output(context, wants_json="--json" in argv)
     context.tell = output.message
     try:
-        code = _invoke(list(argv), output)
+        return _guarded(list(argv), output)
+    except BrokenPipeError:
+        # The reader of a pipe (`| head`) has what it wanted. Nothing more can be written; not at exit either.
+        output.cut_off()
+        return 0
+    except OSError as fault:
+        output.cut_off()
+        return output.failed(
+            ReadlistError(f"cannot write the output: {fault.strerror}", "make room, or write elsewhere")
+        )
+    finally:
+        context.close()
+
+
+def _guarded(argv: list[str], output: Output) -> int:
+    """Run the command line and show its faults; what cannot be written to stdout raises OSError."""
+    try:
+        code = _invoke(argv, output)
         output.finish()
         return code
     except ReadlistError as fault:
@@ -36,14 +61,10 @@ def main(argv: Sequence[str], context: Context) -> int:
     except KeyboardInterrupt:
         output.interrupted()
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of a pipe (`| head`) has what it wanted. Nothing more can be written; not at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), context.stdout.fileno())
-        return 0
-    except Exception as fault:  # noqa: BLE001 - the last resort
+    except Exception as fault:
+        if isinstance(fault, OSError) and fault.errno in _NO_OUTPUT:
+            raise
         return output.unexpected(fault, UNEXPECTED)
-    finally:
-        context.close()
 
 
 def _invoke(argv: list[str], output: Output) -> int:
@@ -55,11 +76,35 @@ def _invoke(argv: list[str], output: Output) -> int:
         result = command_line().main(args=argv, prog_name="rl", standalone_mode=False, obj=output)
     except typer.Abort:
         raise KeyboardInterrupt from None
+    except SystemExit:  # Typer's own way out when the reader of a pipe is gone
+        raise BrokenPipeError(errno.EPIPE, "nobody reads the output") from None
     except typer.TyperException as fault:
-        raise UsageError(fault.format_message(), _usage_hint(fault)) from None
+        inside = getattr(fault, "ctx", None)
+        path = inside.command_path if inside else "rl"
+        output.command = path.removeprefix("rl").strip()
+        if type(fault).__name__ == "NoArgsIsHelpError":
+            if output.json:
+                raise UsageError("which command?", f"`{path} --help` lists them") from None
+            output.message(fault.format_message())
+            return UsageError.exit_code
+        raise UsageError(_sentence(fault.format_message()), _usage_hint(fault, path)) from None
+    if result == INTERRUPTED:  # Typer takes Ctrl-C for a way to leave
+        raise KeyboardInterrupt
     return result if isinstance(result, int) else output.exit_code
 
 
-def _usage_hint(fault: object) -> str:
-    inside = getattr(fault, "ctx", None)
-    return f"`{inside.command_path} --help` shows how it is used" if inside else "`rl --help` lists the commands"
+def _sentence(said: str) -> str:
+    """What Typer says, without the words of a programmer."""
+    said = re.sub(r"^Got unexpected extra arguments?(?:\(s\))? \((.*)\)$", r"nothing is known to do with: \1", said)
+    return said.replace("is not a valid int.", "is not a whole number").rstrip(".")
+
+
+def _usage_hint(fault: object, path: str) -> str:
+    option = str(getattr(fault, "option_name", ""))
+    if option == "--json":
+        return "--json stands after the command: rl list --json"
+    if path in ("rl list", "rl todo") and re.match(r"-[^-]", option):
+        return f"to leave out papers with a word, put -- before it: {path} -- -word"
+    if type(fault).__name__ == "BadOptionUsage" or path == "rl":
+        return "`rl --help` lists the commands, `rl COMMAND --help` their options"
+    return f"`{path} --help` shows how it is used"

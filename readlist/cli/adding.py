@@ -1,16 +1,19 @@
-"""`rl add` and `rl refresh`: papers in, and what the services know of them."""
+"""`rl add`: papers in, stored first, then asked for."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from readlist.cli import options as o
 from readlist.cli.command import command
+from readlist.cli.fetching import progress, tell_faults
 from readlist.cli.output import Output
 
-PENDING_HINT = "rl refresh --pending"
+if TYPE_CHECKING:
+    from readlist.errors import InputError
+    from readlist.services.add import Request
 
 
 def register(app: typer.Typer) -> None:
@@ -47,7 +50,7 @@ def register(app: typer.Typer) -> None:
         """
         from readlist.domain.dates import parse_date
         from readlist.domain.text import one_line, printable
-        from readlist.errors import InputError, UsageError
+        from readlist.errors import UsageError
         from readlist.services.add import Request, Wishes, add, read_request
         from readlist.services.current import Current
 
@@ -76,7 +79,7 @@ def register(app: typer.Typer) -> None:
             parse_date(due, today, future=True) if due else None,
             printable(note).strip() if note else None,
         )
-        result = add(context.library, context.sources, requests, wishes, fetch=not no_fetch, progress=_progress(output))
+        result = add(context.library, context.sources, requests, wishes, fetch=not no_fetch, progress=progress(output))
         ids = [*result.new, *result.there]
         if ids:
             Current(context.settings.database).remember(ids[-1])
@@ -90,7 +93,7 @@ def register(app: typer.Typer) -> None:
             output.report(gone)
         for fault in wrong:
             output.report(fault)
-        _tell_faults(output, result.fetched)
+        tell_faults(output, result.fetched)
         from readlist.cli import documents
 
         output.show(
@@ -103,42 +106,8 @@ def register(app: typer.Typer) -> None:
             lambda: None,
         )
 
-    @command(app, "refresh", "rl refresh --pending")
-    def refresh(
-        output: Output,
-        pending: Annotated[
-            bool, typer.Option("--pending", help="Papers of which a service has not been heard yet.")
-        ] = False,
-    ) -> None:
-        """Fetch what is still to be fetched of papers on the list."""
-        from readlist.cli import documents
-        from readlist.domain.text import one_line
-        from readlist.errors import UsageError
-        from readlist.services.fetch import fetch_owed
 
-        if not pending:
-            raise UsageError("what is to be refreshed?", "rl refresh --pending asks for what is still to be fetched")
-        context = output.context
-        owed = {i for ids in context.library.views.owed().values() for i in ids}
-        fetched = fetch_owed(context.library, context.sources, "refresh", None, _progress(output)) if owed else None
-        papers = context.library.views.papers(sorted(owed), context.now().date(), whole=True)
-        for paper in papers:
-            if not paper.pending:
-                output.message(f"#{paper.id} {paper.key}  {one_line(paper.title)}")
-        left = sum(paper.pending for paper in papers)
-        if not owed:
-            output.message("nothing is waiting to be fetched")
-        else:
-            output.message(f"{len(papers) - left} of {len(papers)} papers fetched")
-        if fetched:
-            _tell_faults(output, fetched)
-        output.show(
-            {"papers": [documents.paper(paper) for paper in papers], "total": len(papers), "pending": left},
-            lambda: None,
-        )
-
-
-def _references(output: Output, file: str) -> tuple[list, list]:  # type: ignore[type-arg]
+def _references(output: Output, file: str) -> tuple[list[Request], list[InputError]]:
     """The requests in a file of references, and the faults of lines that are none."""
     from readlist.errors import InputError, UsageError
     from readlist.services.add import read_request
@@ -156,32 +125,3 @@ def _references(output: Output, file: str) -> tuple[list, list]:  # type: ignore
         except UsageError as fault:
             wrong.append(InputError(f"{file}, line {number}: {fault.message}", fault.hint, text))
     return found, wrong
-
-
-def _progress(output: Output):  # type: ignore[no-untyped-def]
-    def tell(name: str, done: int, total: int) -> None:
-        if total > 100:
-            output.message(f"{name}: {done} of {total}")
-        elif not done:
-            output.detail(f"asking {name} for {total} papers")
-
-    return tell
-
-
-def _tell_faults(output: Output, fetched) -> None:  # type: ignore[no-untyped-def]
-    """What the services did not give, with one line saying what to do about it."""
-    from readlist.errors import SourceError
-
-    for unknown in fetched.unknown:
-        if not unknown.final and unknown.paper_id not in fetched.found:
-            output.message(f"{unknown.source} does not know {unknown.reference}")
-    for clash in fetched.clashes:
-        output.message(f"#{clash.paper_id} and #{clash.other_id} look like one paper: both are {clash.identifier}")
-    if not fetched.failures:
-        return
-    advice = f"the papers are kept; `{PENDING_HINT}` asks again"
-    hints = list(dict.fromkeys(fault.hint for fault in fetched.failures if fault.hint))
-    for fault in fetched.failures[:-1]:
-        output.report(SourceError(fault.service, fault.message))
-    last = fetched.failures[-1]
-    output.report(SourceError(last.service, last.message, "; ".join([advice, *hints])))

@@ -6,23 +6,37 @@ from typing import Annotated, Any
 
 import typer
 
+from readlist.cli.command import examples
 from readlist.cli.output import Output
 
 
 def command_line() -> Any:
     """The whole command line, ready to be run."""
-    from readlist.cli import adding, config, filing, importing, listing, notes, reading, reporting, showing
+    from readlist.cli import (
+        adding,
+        config,
+        filing,
+        importing,
+        listing,
+        merging,
+        notes,
+        reading,
+        refreshing,
+        reporting,
+        showing,
+    )
 
     app = typer.Typer(
         name="rl",
         help=__HELP,
+        epilog=examples("rl import reading-list.md", "rl todo --topic contrastive", "rl mark-read 12 --pass 1"),
         no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_options)
-    for verbs in (adding, listing, showing, reading, notes, filing, importing, reporting, config):
+    for verbs in (adding, refreshing, listing, showing, reading, notes, filing, merging, importing, reporting, config):
         verbs.register(app)
     return typer.main.get_command(app)
 

@@ -19,10 +19,18 @@ _Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more of wha
 _COMMON: dict[str, Any] = {"json": _Json, "quiet": _Quiet, "verbose": _Verbose}
 
 
+def examples(*lines: str) -> str | None:
+    """The example command lines as the end of a help text."""
+    if not lines:
+        return None
+    shown = "\n".join(f"  {line}" for line in lines)
+    return f"\b\n{'Examples' if len(lines) > 1 else 'Example'}:\n{shown}"
+
+
 def command(
-    app: typer.Typer, name: str, *examples: str, hidden: bool = False
+    app: typer.Typer, name: str, *shown: str, hidden: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register a function as the command `name` of `app`. It is handed the Output first; `examples` go into help."""
+    """Register a function as the command `name` of `app`. It is handed the Output first; `shown` are its examples."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         hints = get_type_hints(function, include_extras=True)
@@ -46,10 +54,7 @@ def command(
         run.__annotations__ = {p.name: p.annotation for p in (context, *own, *common)}
         run.__name__ = function.__name__
         text = inspect.cleandoc(function.__doc__ or "")
-        shown = "\n".join(f"  {example}" for example in examples)
-        word = "Examples" if len(examples) > 1 else "Example"
-        epilog = f"\b\n{word}:\n{shown}" if examples else None
-        app.command(name, help=text, epilog=epilog, hidden=hidden)(run)
+        app.command(name, help=text, epilog=examples(*shown), hidden=hidden)(run)
         return function
 
     return register

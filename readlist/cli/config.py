@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from readlist.cli.command import command
+from readlist.cli.command import command, examples
 from readlist.cli.output import Output
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A setting's name: arxiv.delay, report.lang, …")]
@@ -14,7 +14,10 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="A setting's name: arx
 
 def register(app: typer.Typer) -> None:
     group = typer.Typer(
-        help="The settings, and where each comes from.", rich_markup_mode=None, invoke_without_command=True
+        help="The settings, and where each comes from.",
+        epilog=examples("rl config", "rl config set report.lang zh"),
+        rich_markup_mode=None,
+        invoke_without_command=True,
     )
     app.add_typer(group, name="config")
 

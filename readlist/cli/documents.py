@@ -34,6 +34,7 @@ PassDocument = TypedDict(
         "minutes": int | None,
         "note": str | None,
         "implied": bool,
+        "version": int | None,
     },
 )
 NoteDocument = TypedDict("NoteDocument", {"text": str, "pass": int | None, "created": str})
@@ -68,6 +69,8 @@ class PaperDocument(TypedDict):
     citations: CountDocument | None
     notes: list[NoteDocument]
     pending: bool
+    version: int | None
+    withdrawn: bool
     added: str
     changed: str
 
@@ -101,6 +104,8 @@ def paper(it: Paper) -> PaperDocument:
         "citations": count(it.citations) if it.citations else None,
         "notes": [{"text": note.text, "pass": note.pass_number, "created": note.created} for note in it.notes],
         "pending": it.pending,
+        "version": it.version,
+        "withdrawn": it.withdrawn,
         "added": it.added,
         "changed": it.changed,
     }
@@ -118,4 +123,5 @@ def _pass(event: Pass) -> PassDocument:
         "minutes": event.minutes,
         "note": event.note,
         "implied": event.implied,
+        "version": event.version,
     }

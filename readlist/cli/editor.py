@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from readlist.context import Context
-from readlist.errors import ReadlistError, UsageError
+from readlist.errors import InputError, ReadlistError, UsageError
 
 
 def edited(context: Context, text: str) -> str:
@@ -18,7 +18,10 @@ def edited(context: Context, text: str) -> str:
     """
     environ = context.environ
     if not context.stdin.isatty():
-        return context.stdin.read()
+        try:
+            return context.stdin.read()
+        except UnicodeDecodeError as fault:
+            raise InputError("the standard input is text in an unknown encoding", "give the text as UTF-8") from fault
     editor = environ.get("VISUAL") or environ.get("EDITOR")
     if not editor:
         raise UsageError("there is no text, and no editor is set", "give the text, or set EDITOR")

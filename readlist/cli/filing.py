@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from readlist.cli import options as o
-from readlist.cli.command import command
+from readlist.cli.command import command, examples
 from readlist.cli.output import Output
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
@@ -21,18 +21,27 @@ def register(app: typer.Typer) -> None:
     _venues(app)
 
 
-def _group(app: typer.Typer, name: str, text: str) -> typer.Typer:
-    group = typer.Typer(help=text, no_args_is_help=True, rich_markup_mode=None)
+def _group(app: typer.Typer, name: str, text: str, *shown: str) -> typer.Typer:
+    group = typer.Typer(help=text, epilog=examples(*shown), no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(group, name=name)
     return group
 
 
 def _topics(app: typer.Typer) -> None:
-    group = _group(app, "topic", "Topics: a tree, each with papers, notes and other names.")
+    group = _group(
+        app,
+        "topic",
+        "Topics: a tree, each with papers, notes and other names.",
+        "rl topic list",
+        "rl topic add NLP/句子表征 12 15",
+    )
 
     @command(group, "list", "rl topic list")
     def list_(output: Output) -> None:
-        """The tree of topics, with how many papers stand under each and how many of them are read."""
+        """The tree of topics.
+
+        With how many papers stand under each, and how many of them are read.
+        """
         views = output.context.library.views
         forest, counts = views.forest(), views.topic_counts()
         rows = []
@@ -79,7 +88,10 @@ def _topics(app: typer.Typer) -> None:
 
     @command(group, "remove", "rl topic remove 句子表征 12", "rl topic remove NLP/old")
     def remove(output: Output, topic: TopicName, papers: o.SomePapers = None, yes: o.Yes = False) -> None:
-        """Take papers from under a topic, or, if none is named, the topic with all below it away (papers stay)."""
+        """Take papers from a topic, or take a topic away.
+
+        If no paper is named, the topic goes with all below it; the papers stay.
+        """
         from readlist.services import organise
 
         views = output.context.library.views
@@ -98,7 +110,7 @@ def _topics(app: typer.Typer) -> None:
         output.message(f"{path} removed; its papers stay")
         output.show({"topic": path, "removed": len(under)}, lambda: None)
 
-    @command(group, "move", "rl topic move 无监督 NLP/句子表征", "rl topic move NLP/CV /")
+    @command(group, "move", "rl topic move 无监督 NLP/句子表征", "rl topic move NLP/retrieval /")
     def move(
         output: Output,
         topic: TopicName,
@@ -170,11 +182,14 @@ def draw_tree(output: Output, rows: Sequence[tuple[str, object, object, str]]) -
 
 
 def _tags(app: typer.Typer) -> None:
-    group = _group(app, "tag", "Tags: flat labels.")
+    group = _group(app, "tag", "Tags: flat labels.", "rl tag list", "rl tag add survey 12")
 
     @command(group, "list", "rl tag list")
     def list_(output: Output) -> None:
-        """All tags, with how many papers have each and how many of them are read."""
+        """All tags.
+
+        With how many papers have each, and how many of them are read.
+        """
         rows = output.context.library.views.tags()
         data = [{"name": row.name, "papers": row.papers, "read": row.read} for row in rows]
 
@@ -227,11 +242,14 @@ def _tags(app: typer.Typer) -> None:
 
 
 def _venues(app: typer.Typer) -> None:
-    group = _group(app, "venue", "Venues: one name each, with other spellings.")
+    group = _group(app, "venue", "Venues: one name each, with other spellings.", "rl venue list")
 
     @command(group, "list", "rl venue list")
     def list_(output: Output) -> None:
-        """All venues, with how many papers are of each and how many of them are read."""
+        """All venues.
+
+        With how many papers are of each, and how many of them are read.
+        """
         rows = output.context.library.views.venues()
         data = [{"name": r.name, "papers": r.papers, "read": r.read, "aliases": list(r.aliases)} for r in rows]
 
@@ -262,7 +280,7 @@ def _venues(app: typer.Typer) -> None:
     def merge(
         output: Output, venue: Name, into: Annotated[str, typer.Argument(metavar="INTO")], yes: o.Yes = False
     ) -> None:
-        """Make one of two venues; the first name stays as an alias of the second."""
+        """Make one of two venues; the first name stays as an alias."""
         from readlist.services import organise
 
         rows = [r for r in output.context.library.views.venues() if r.name.casefold() == venue.casefold()]

@@ -9,6 +9,7 @@ import typer
 from readlist.cli import options as o
 from readlist.cli.command import command
 from readlist.cli.output import Output
+from readlist.domain.text import one_line
 
 
 def register(app: typer.Typer) -> None:
@@ -88,12 +89,10 @@ def register(app: typer.Typer) -> None:
 
 def _draw(output: Output, result, dry_run: bool) -> None:  # type: ignore[no-untyped-def]
     """With --dry-run what was found: topics, papers with their marks, lines taken for nothing and why."""
-    from readlist.domain.text import one_line
-
     if not dry_run:
         return
     for file in result.files:
-        output.line(file.name)
+        output.line(one_line(file.name))
         topic: tuple[str, ...] | None = None
         for entry in file.listing.entries:
             place = entry.topics[0] if entry.topics else ()
@@ -115,8 +114,9 @@ def _close(output: Output, result, dry_run: bool) -> None:  # type: ignore[no-un
     for file in result.files:
         lines = file.listing.lines
         output.message(
-            f"{file.name}: {sum(lines.values())} lines read ({lines['papers']} papers, {lines['topics']} topics, "
-            f"{lines['notes']} notes, {lines['blank']} blank, {lines['ignored']} ignored)"
+            f"{one_line(file.name)}: {sum(lines.values())} lines read "
+            f"(papers {lines['papers']}, topics {lines['topics']}, "
+            f"notes {lines['notes']}, blank {lines['blank']}, ignored {lines['ignored']})"
         )
     if not result.files:
         return

@@ -55,7 +55,7 @@ def register(app: typer.Typer) -> None:
     @command(
         app,
         "summary",
-        'rl summary gao2021simcse "Contrastive sentence embeddings from dropout alone."',
+        'rl summary gao2021simcse "Contrastive learning from dropout alone."',
         "rl summary -t contrastive",
     )
     def summary(
@@ -68,7 +68,10 @@ def register(app: typer.Typer) -> None:
         tag: o.Tags = None,
         limit: o.Limit = None,
     ) -> None:
-        """Set a paper's one-paragraph summary ($EDITOR without TEXT), or with -t or --tag show the summaries."""
+        """Set a paper's one-paragraph summary, or show summaries.
+
+        Without TEXT, $EDITOR is opened. With -t or --tag the summaries of those papers are shown.
+        """
         from readlist.cli import documents
         from readlist.cli.editor import edited
         from readlist.errors import UsageError

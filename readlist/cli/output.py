@@ -10,7 +10,7 @@ import json
 import os
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from readlist.context import Context
 from readlist.domain.text import one_line, printable
@@ -53,15 +53,16 @@ class Output:
 
         environ = self.context.environ
         columns = environ.get("COLUMNS", "")
+        columns = columns if columns.isdecimal() and columns.isascii() else ""
         return Console(
             file=self.context.stdout,
             force_terminal=True,
-            width=int(columns) if columns.isdigit() and int(columns) > 0 else None,
+            width=min(int(columns[:9]), 1000) or None if columns else None,
             markup=False,
             highlight=False,
             emoji=False,
             no_color=bool(environ.get("NO_COLOR")),
-            _environ=environ,
+            _environ={name: value for name, value in environ.items() if name not in ("COLUMNS", "LINES")},
             legacy_windows=False,
         )
 
@@ -118,7 +119,7 @@ class Output:
             self._say(f"  {one_line(text)}")
         if len(lines) > 20:
             self._say(f"  … and {len(lines) - 20} more")
-        if not typer.confirm(f"{what} ({count} papers)?", err=True):
+        if not typer.confirm(f"{one_line(what)} ({count} papers)?", err=True):
             raise UsageError("nothing was changed", "")
 
     @property
@@ -139,6 +140,11 @@ class Output:
         if self.json:
             self._document("error", self._data, [*self.errors, fault])
         return fault.exit_code
+
+    def cut_off(self) -> None:
+        """Stdout takes no more: what is left for it goes nowhere, now and at exit."""
+        self.json = False
+        _to_nowhere(self.context.stdout)
 
     def interrupted(self) -> None:
         self._say("interrupted")
@@ -177,8 +183,12 @@ class Output:
             self._say(f"    {one_line(fault.hint)}")
 
     def _say(self, text: str) -> None:
-        self.context.stderr.write(f"{text}\n")
-        self.context.stderr.flush()
+        """A line on stderr. Where it takes none (closed, full), what the command does goes on without."""
+        try:
+            self.context.stderr.write(f"{text}\n")
+            self.context.stderr.flush()
+        except OSError:
+            _to_nowhere(self.context.stderr)
 
     def _document(self, status: str, data: Mapping[str, Any] | None, errors: Sequence[ReadlistError]) -> None:
         document = {
@@ -190,10 +200,16 @@ class Output:
         }
         encoding = (self.context.stdout.encoding or "utf-8").lower().replace("-", "")
         text = json.dumps(document, ensure_ascii=not encoding.startswith("utf"), indent=None)
-        # A lone surrogate (from a file name) has no UTF-8; escaped, it is still JSON.
-        if any("\ud800" <= c <= "\udfff" for c in text):
+        # What would steer a terminal, and a lone surrogate (from a file name), which has no UTF-8: escaped, it is JSON.
+        if printable(text) != text:
             text = json.dumps(document)
         self.context.stdout.write(text + "\n")
+        self.context.stdout.flush()
+
+
+def _to_nowhere(stream: TextIO) -> None:
+    """Let what is in the stream's buffer, and what comes after it, go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _error(fault: ReadlistError) -> dict[str, Any]:

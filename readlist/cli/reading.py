@@ -39,7 +39,7 @@ def register(app: typer.Typer) -> None:
         app,
         "mark-read",
         "rl mark-read --pass 1",
-        'rl mark-read gao2021simcse --pass 2 --minutes 90 --note "dropout is the augmentation"',
+        'rl mark-read gao2021simcse --pass 2 --minutes 90 --note "dropout as noise"',
         "rl mark-read 7 --pass 1 --then drop --on yesterday",
     )
     def mark_read(
@@ -57,7 +57,10 @@ def register(app: typer.Typer) -> None:
         summary: Annotated[str | None, typer.Option("--summary", metavar="TEXT", help="Its summary.")] = None,
         yes: o.Yes = False,
     ) -> None:
-        """Finish a pass. Pass 1 leads to pass 2, pass 2 and 3 to done; --then says otherwise."""
+        """Finish a pass.
+
+        Pass 1 leads to pass 2, passes 2 and 3 to done; --then says otherwise.
+        """
         from readlist.domain.dates import parse_past
         from readlist.services import notes, read
 
@@ -93,7 +96,10 @@ def register(app: typer.Typer) -> None:
         due: o.Due = None,
         yes: o.Yes = False,
     ) -> None:
-        """Put papers into the queue, for the pass named or the one after the deepest they were read in."""
+        """Put papers into the queue.
+
+        For the pass named, else for the one after the deepest they were read in.
+        """
         from readlist.domain.dates import parse_date
         from readlist.services import read
 
@@ -124,7 +130,10 @@ def register(app: typer.Typer) -> None:
 
     @command(app, "reopen", "rl reopen 12")
     def reopen(output: Output, papers: o.Papers, yes: o.Yes = False) -> None:
-        """Take papers back that were given up or done: they wait for their next pass again."""
+        """Take papers back that were given up or done.
+
+        They wait for their next pass again.
+        """
         from readlist.services import read
 
         ids = _resolve(output, papers)

@@ -54,10 +54,28 @@ class AddData(PapersData):
     already: list[int]
 
 
+class NewsDocument(TypedDict):
+    """Something that became of a paper: it was published, has a new version, was withdrawn."""
+
+    id: int
+    kind: Literal["published", "version", "withdrawn"]
+    text: str
+
+
+class MovedDocument(TypedDict):
+    """A citation count that is another one than when it was last seen."""
+
+    id: int
+    before: int
+    after: int
+
+
 class RefreshData(PapersData):
-    """`pending` is how many of the papers are still to be fetched."""
+    """The papers asked for and what is new of them; `pending` is how many are still to be fetched."""
 
     pending: int
+    news: list[NewsDocument]
+    movers: list[MovedDocument]
 
 
 class FieldSourceDocument(TypedDict):
@@ -67,16 +85,23 @@ class FieldSourceDocument(TypedDict):
     at: str
 
 
-class ShowData(TypedDict):
-    """One paper with the course of its citation counts and the origin of its fields."""
+class WholePaper(documents.PaperDocument):
+    """A paper with the course of its citation counts and the origin of its fields."""
 
-    paper: documents.PaperDocument
+    citation_history: list[documents.CountDocument]
+    sources: dict[str, FieldSourceDocument]
+
+
+class ShowData(TypedDict):
+    """One paper; its history and sources stand beside it, too."""
+
+    paper: WholePaper
     citation_history: list[documents.CountDocument]
     sources: dict[str, FieldSourceDocument]
 
 
 class NoteData(TypedDict):
-    """The paper that the note is of."""
+    """The paper that it is about."""
 
     paper: documents.PaperDocument
 
@@ -202,6 +227,7 @@ DATA: Mapping[str, Any] = {
     "drop": PapersData,
     "reopen": PapersData,
     "note": NoteData,
+    "merge": NoteData,
     "summary": PapersData,
     "import": ImportData,
     "report": ReportData,
@@ -240,12 +266,8 @@ def _for_pydantic(shape: Any, closed: bool, made: dict[Any, Any]) -> Any:
         if shape not in made:
             import typing_extensions
 
-            fields = {
-                name: _for_pydantic(kind, closed, made)
-                if name in shape.__required_keys__
-                else typing_extensions.NotRequired[_for_pydantic(kind, closed, made)]
-                for name, kind in get_type_hints(shape).items()
-            }
+            hints = get_type_hints(shape, include_extras=True)
+            fields = {name: _for_pydantic(kind, closed, made) for name, kind in hints.items()}
             make: Any = typing_extensions.TypedDict
             twin = make(shape.__name__, fields)
             twin.__module__, twin.__doc__ = shape.__module__, shape.__doc__
@@ -257,7 +279,9 @@ def _for_pydantic(shape: Any, closed: bool, made: dict[Any, Any]) -> Any:
         return shape
     parts = tuple(_for_pydantic(part, closed, made) for part in inner)
     origin = get_origin(shape)
-    return Union[parts] if origin in (UnionType, Union) else origin[parts]  # noqa: UP007 - parts are known only now
+    if origin in (UnionType, Union):
+        return Union[parts]  # noqa: UP007 - the parts are known only now
+    return origin[parts if len(parts) > 1 else parts[0]]
 
 
 def schema() -> str:

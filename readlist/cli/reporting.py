@@ -32,7 +32,10 @@ def register(app: typer.Typer) -> None:
         ] = None,
         out: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there.")] = None,
     ) -> None:
-        """The week as Markdown: what was read, added and dropped, whose citations moved, what is next."""
+        """The report of a week, in Markdown.
+
+        What was read, added and dropped, whose citations moved, what is next.
+        """
         from readlist.cli import documents
         from readlist.domain.dates import span_of
         from readlist.errors import UsageError
@@ -79,28 +82,33 @@ def register(app: typer.Typer) -> None:
 
 
 def _template(file: str) -> str:
-    from pathlib import Path
-
     from readlist.errors import InputError
+    from readlist.services.import_file import at_home
 
     try:
-        return Path(file).expanduser().read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise InputError(f"cannot read the template {file}: {fault}", "check its name", file) from fault
+        return at_home(file).read_text(encoding="utf-8")
+    except UnicodeDecodeError as fault:
+        raise InputError(f"the template {file} is not text in UTF-8", "save it as UTF-8", file) from fault
+    except OSError as fault:
+        raise InputError(f"cannot read the template {file}: {fault.strerror}", "check its name", file) from fault
 
 
 def _write(file: str, text: str) -> None:
     """Write the file beside and rename it, so that a fault leaves an older report whole."""
     import os
-    from pathlib import Path
+    from contextlib import suppress
 
     from readlist.errors import ReadlistError
+    from readlist.services.import_file import at_home
 
-    path = Path(file).expanduser()
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    path = at_home(file).absolute()
+    beside = path.parent / f".{path.name}.{os.getpid()}"
     try:
+        if path.is_dir():
+            raise ReadlistError(f"cannot write {file or path}: it is a folder", "name a file in it")
         beside.write_text(text, encoding="utf-8")
         beside.replace(path)
     except OSError as fault:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise ReadlistError(f"cannot write {file}: {fault.strerror}", "check its folder") from fault

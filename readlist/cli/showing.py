@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 import typer
 
@@ -17,7 +18,7 @@ from readlist.domain.text import one_line, printable
 def register(app: typer.Typer) -> None:
     @command(app, "show", "rl show gao2021simcse", "rl show 12 --json")
     def show(output: Output, paper: o.OnePaper = "@") -> None:
-        """Everything about one paper: what is known of it, and what you did with it."""
+        """Everything about one paper, and what you did with it."""
         from readlist.cli import documents
         from readlist.services.current import Current
         from readlist.services.references import resolve
@@ -26,12 +27,12 @@ def register(app: typer.Typer) -> None:
         current = Current(context.settings.database)
         found = context.library.views.paper(resolve(context.library.views, current, paper), context.now().date())
         current.remember(found.id)
+        more: dict[str, Any] = {
+            "citation_history": [documents.count(it) for it in found.citation_history],
+            "sources": {name: asdict(said) for name, said in found.sources.items()},
+        }
         output.show(
-            {
-                "paper": documents.paper(found),
-                "citation_history": [documents.count(it) for it in found.citation_history],
-                "sources": {name: asdict(said) for name, said in found.sources.items()},
-            },
+            {"paper": {**documents.paper(found), **more}, **more},
             lambda: draw(output, found, context.now().date()),
         )
 

@@ -82,13 +82,23 @@ def _tag(text: str) -> Sql:
 
 
 def _venue(text: str) -> Sql:
-    """A venue by its name, by an alias, by any spelling that the built-in table knows, or by a part of its name."""
-    names = {fold(text), fold(venues.canonical(text) or text)}
-    marks = ",".join("?" * len(names))
+    """A venue by its name, by an alias or by a spelling that the built-in table knows; if none, by a part of its name.
+
+    So `venue:ACL` is not NAACL and TACL too.
+    """
+    # The table tells a venue from plain words by its capitals (Machine Learning); here a venue is meant.
+    known = venues.canonical(text) or venues.canonical(text.title())
+    names = sorted({fold(text), fold(known or text)})
+    exact = (
+        "select id from venues where name = ? collate nocase "
+        f"union select venue_id from venue_aliases where folded in ({','.join('?' * len(names))})"
+    )
+    if known:
+        return f"p.venue_id in ({exact})", [known, *names]
     return (
-        "p.venue_id in (select id from venues where name = ? collate nocase or name like ? escape '\\' "
-        f"union select venue_id from venue_aliases where folded in ({marks}))",
-        [venues.canonical(text) or text, _like(text), *sorted(names)],
+        f"p.venue_id in ({exact}) or "
+        f"(not exists ({exact}) and p.venue_id in (select id from venues where name like ? escape '\\'))",
+        [text, *names, text, *names, _like(text)],
     )
 
 

@@ -7,6 +7,7 @@ once (BEGIN IMMEDIATE), so that a command either sees and changes one state of t
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,9 @@ HEAD = REVISIONS[-1]
 WAIT_SECONDS = 5.0
 """How long a command waits for another one that is writing."""
 
+_TURNS = 100
+_SMALLEST_PAGE = 512  # bytes of SQLite's smallest page, so of the smallest database
+
 
 def is_made(path: Path) -> bool:
     """Whether there is a library at `path`. A file of no bytes is what a kill at the first start leaves: none."""
@@ -30,12 +34,14 @@ def is_made(path: Path) -> bool:
         return False
 
 
-def open_reading(path: Path) -> sqlite3.Connection:
-    """A read-only connection to the library at `path`, which must exist."""
+def open_reading(path: Path, wait: float = WAIT_SECONDS) -> sqlite3.Connection:
+    """A read-only connection to the library at `path`, which must exist. `wait`: seconds for another's write."""
+    with explaining(path):
+        _look(path)
     try:
-        connection = _connect(f"file:{quote(str(path))}?mode=ro")
-        connection.execute("pragma query_only = 1")
-        revision(connection, path)
+        with _opened(f"file:{quote(str(path))}?mode=ro", wait) as connection:
+            connection.execute("pragma query_only = 1")
+            revision(connection, path)
     except sqlite3.OperationalError as fault:
         # SQLite cannot make its shared-memory file in a folder that may not be written to. With nothing in the
         # write-ahead log the file alone is the whole library, and may be read as it stands.
@@ -43,8 +49,8 @@ def open_reading(path: Path) -> sqlite3.Connection:
         if is_made(log):
             raise explained(fault, path) from fault
         try:
-            connection = _connect(f"file:{quote(str(path))}?mode=ro&immutable=1")
-            revision(connection, path)
+            with _opened(f"file:{quote(str(path))}?mode=ro&immutable=1", wait) as connection:
+                revision(connection, path)
         except sqlite3.Error as again:
             raise explained(again, path) from again
     except sqlite3.Error as fault:
@@ -52,22 +58,27 @@ def open_reading(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_writing(path: Path) -> sqlite3.Connection:
-    """A connection that may write to the library at `path`; folder and file are made for their owner alone."""
+def open_writing(path: Path, wait: float = WAIT_SECONDS) -> sqlite3.Connection:
+    """A connection that may write to the library at `path`; folder and file are made for their owner alone.
+
+    A database that is not to be touched (another program's, a newer one) is refused before anything is done to it.
+    """
     with explaining(path):
         make_folder(path.parent)
         if not path.exists():
             path.touch(mode=0o600)
-        connection = _connect(f"file:{quote(str(path))}?mode=rw")
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = normal")
-        connection.execute("pragma foreign_keys = on")
+        _look(path)
+        with _opened(f"file:{quote(str(path))}?mode=rw", wait) as connection:
+            revision(connection, path)
+            _use_wal(connection)
+            connection.execute("pragma synchronous = normal")
+            connection.execute("pragma foreign_keys = on")
         return connection
 
 
 def open_memory() -> sqlite3.Connection:
     """An empty database in memory."""
-    return _connect(":memory:")
+    return _connect(":memory:", WAIT_SECONDS)
 
 
 def make_folder(folder: Path) -> None:
@@ -76,15 +87,52 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def _connect(uri: str) -> sqlite3.Connection:
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to a write-ahead log, which readers do not wait for.
+
+    SQLite does not wait for its turn here, as it does elsewhere, when several commands make the library at once.
+    """
+    for _ in range(_TURNS):
+        try:
+            connection.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError as fault:
+            if "locked" not in str(fault):
+                raise
+        connection.execute("begin immediate")  # waits, and gives up when it is another's for too long
+        connection.execute("rollback")
+        time.sleep(0.01)
+    connection.execute("pragma journal_mode = wal")
+
+
+def _look(path: Path) -> None:
+    """Refuses what SQLite would misunderstand: a folder; a scrap of text, which it takes for empty and overwrites."""
+    if path.is_dir():
+        raise sqlite3.OperationalError("unable to open a folder")
+    if is_made(path) and path.stat().st_size < _SMALLEST_PAGE:
+        raise sqlite3.DatabaseError("file is not a database")
+
+
+@contextmanager
+def _opened(uri: str, wait: float) -> Iterator[sqlite3.Connection]:
+    """A new connection, which stays open unless the block fails."""
+    connection = _connect(uri, wait)
+    try:
+        yield connection
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _connect(uri: str, wait: float) -> sqlite3.Connection:
     # isolation_level=None: Python's own BEGINs would leave half-applied DDL behind a failed migration.
-    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=WAIT_SECONDS, check_same_thread=False)
+    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=wait, check_same_thread=False)
 
 
 def revision(connection: sqlite3.Connection, path: Path) -> str | None:
     """The revision of the database, None if it is empty. Refuses what is newer, or is no library of rl."""
     has = {name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")}
-    if "alembic_version" not in has:
+    if "alembic_version" not in has or "papers" not in has:
         if has:
             raise DatabaseError(
                 f"{path} is a database of another program", "point RL_DATABASE_URL or RL_HOME somewhere else"

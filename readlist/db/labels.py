@@ -6,6 +6,7 @@ from readlist.db import schema
 from readlist.db.unit import Unit
 from readlist.domain import venues as table
 from readlist.domain.text import fold, one_line
+from readlist.errors import UsageError
 
 
 class Tags:
@@ -16,6 +17,8 @@ class Tags:
 
     def attach(self, paper_id: int, name: str) -> bool:
         """Give the paper the tag, making it if need be; whether the paper did not have it."""
+        if not one_line(name):
+            raise UsageError("a tag has a name", "name one")
         tag_id = self.find(name) or self._unit.insert(schema.tags, name=one_line(name))
         if self._unit.get(schema.paper_tags, tag_id, paper_id):
             return False
@@ -82,6 +85,8 @@ class Venues:
 
     def merge(self, gone: int, kept: int) -> int:
         """Make two venues one; the name of the first becomes an alias. Returns how many papers moved."""
+        if gone == kept:
+            return 0
         moved = self._unit.rows(schema.papers, venue_id=gone)
         for paper in moved:
             self._unit.update(schema.papers, paper["id"], venue_id=kept, changed=self._unit.stamp)

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readlist.db.connect import HEAD, explaining, is_made, open_reading, open_writing, revision
+from readlist.db.connect import HEAD, WAIT_SECONDS, explaining, is_made, open_reading, open_writing, revision
 from readlist.db.views import Views
 
 if TYPE_CHECKING:
@@ -33,14 +33,26 @@ class Work:
     venues: Venues
     views: Views
 
+    def merge(self, kept: int, gone: int) -> None:
+        """Make one paper of two: everything of `gone` becomes `kept`'s."""
+        from readlist.db.merge import merge
+
+        merge(self.unit, self.papers, self.reading, kept, gone)
+
 
 class Library:
-    """One user's library in the file `path`. `now` gives the moment that things happen at; `tell` informs the user."""
+    """One user's library in the file `path`. `now` gives the moment that things happen at; `tell` informs the user.
 
-    def __init__(self, path: Path, now: Callable[[], datetime], tell: Callable[[str], None]) -> None:
+    `wait` is how many seconds a command waits for another one that is writing.
+    """
+
+    def __init__(
+        self, path: Path, now: Callable[[], datetime], tell: Callable[[str], None], wait: float = WAIT_SECONDS
+    ) -> None:
         self.path = path
         self._now = now
         self._tell = tell
+        self._wait = wait
         self._reading: sqlite3.Connection | None = None
         self._writing: sqlite3.Connection | None = None
 
@@ -55,11 +67,11 @@ class Library:
 
                 self._reading = in_memory()
             else:
-                connection = open_reading(self.path)
+                connection = open_reading(self.path, self._wait)
                 if revision(connection, self.path) != HEAD:
                     connection.close()
                     self._migrate()
-                    connection = open_reading(self.path)
+                    connection = open_reading(self.path, self._wait)
                 self._reading = connection
         return Views(self._reading)
 
@@ -88,13 +100,13 @@ class Library:
         if self._writing is None:
             if not is_made(self.path):
                 self._migrate()
-            connection = open_writing(self.path)
+            connection = open_writing(self.path, self._wait)
             with explaining(self.path):
                 behind = revision(connection, self.path) != HEAD
             if behind:
                 connection.close()
                 self._migrate()
-                connection = open_writing(self.path)
+                connection = open_writing(self.path, self._wait)
             self._writing = connection
             if self._reading is not None:
                 self._reading.close()
@@ -104,7 +116,7 @@ class Library:
     def _migrate(self) -> None:
         from readlist.db.migrate import migrate
 
-        copy = migrate(self.path, self._now().strftime("%Y%m%d%H%M%S"))
+        copy = migrate(self.path, self._now().strftime("%Y%m%d%H%M%S"), self._wait)
         if copy:
             self._tell(f"the library was brought up to date; a copy of the old one is {copy}")
 

@@ -15,7 +15,16 @@ from alembic.config import Config
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 
-from readlist.db.connect import explaining, is_made, make_folder, open_memory, open_writing, revision
+from readlist.db.connect import (
+    HEAD,
+    WAIT_SECONDS,
+    explaining,
+    is_made,
+    make_folder,
+    open_memory,
+    open_writing,
+    revision,
+)
 from readlist.errors import DatabaseError
 
 
@@ -26,20 +35,20 @@ def scripts() -> Path:
     return inside if inside.is_dir() else package.parent / "migrations"
 
 
-def migrate(path: Path, stamp: str) -> Path | None:
+def migrate(path: Path, stamp: str, wait: float = WAIT_SECONDS) -> Path | None:
     """Bring the library at `path` to HEAD, making it if need be.
 
     Before an older library is changed it is copied to `backups/` beside it, named with its revision and `stamp` (a
     time, as digits); the copy's path is returned. A failure leaves the library as it was.
     """
     new = not is_made(path)
-    connection = open_writing(path)
+    connection = open_writing(path, wait)
     try:
         with explaining(path):
             connection.execute("pragma foreign_keys = off")
             # The copy reads a committed state, so it is made before the transaction; HEAD is looked at again inside.
             before = revision(connection, path)
-            copy = None if new or before is None else _copy(connection, path, before, stamp)
+            copy = None if new or before in (None, HEAD) else _copy(connection, path, before, stamp)
             _upgrade(connection)
             return copy
     finally:

@@ -97,9 +97,10 @@ class Papers:
         A paper without a title stands under its `reference`, else the first identifier in `said`, else its address,
         as its title and key, until somebody says more.
         """
+        said = _clean(said)
         named = [Identifier(scheme, said.identifiers[scheme]) for scheme in SCHEMES if scheme in said.identifiers]
         stand_in = str(reference or (named[0] if named else said.url))
-        title = one_line(said.title or "") or stand_in
+        title = said.title or stand_in
         paper_id = self._unit.insert(
             schema.papers,
             key=unique_key(self._key(said, said.year) if said.title else stand_in, self._taken),
@@ -108,8 +109,9 @@ class Papers:
             folded_title=fold(title),
             changed=self._unit.stamp,
         )
-        if not said.title:
-            self._say(paper_id, "title", "reference")
+        self._say(paper_id, "title", said.source if said.title else "reference")
+        if said.kind:
+            self._say(paper_id, "kind", said.source)
         if reference:
             self._unit.insert(schema.identifiers, scheme=reference.scheme, value=reference.value, paper_id=paper_id)
         self.learn(paper_id, said)
@@ -129,7 +131,7 @@ class Papers:
         if "title" in better and known["title"].source == "reference":
             unit.update(schema.papers, paper_id, key=unique_key(self._key(said, self.year(paper_id)), self._taken))
         clashes: dict[str, int] = {}
-        grown = False
+        grown = self._note_version(paper_id, said)
         for scheme, value in said.identifiers.items():
             owner = self.with_identifier(scheme, value)
             if owner is None:
@@ -164,13 +166,15 @@ class Papers:
             if before and max(before, key=lambda row: row["day"])["count"] == count:
                 return False
         new = unit.put(schema.observations, paper_id, source, unit.day, count=count, influential=influential)
-        rows = unit.rows(schema.observations, paper_id=paper_id)
-        shown = max(
-            rows, key=lambda row: (row["day"], OBSERVERS.index(row["source"]) if row["source"] in OBSERVERS else -1)
-        )
-        if unit.update(schema.papers, paper_id, citations=shown["count"]):
-            self._settle(paper_id)
+        self.recount(paper_id)
         return new
+
+    def recount(self, paper_id: int) -> None:
+        """Bring the count that lists show in step with the observations: the newest, of one day the most trusted."""
+        rows = self._unit.rows(schema.observations, paper_id=paper_id)
+        shown = max(rows, key=lambda row: (row["day"], _trust(row["source"])), default=None)
+        if shown and self._unit.update(schema.papers, paper_id, citations=shown["count"]):
+            self._settle(paper_id)
 
     def owe(self, paper_id: int, sources: Iterable[str]) -> None:
         """Mark that these sources are still to be asked for the paper, unless they have answered."""
@@ -201,6 +205,17 @@ class Papers:
         unit.delete(schema.papers, paper_id)
 
     # -- details ---------------------------------------------------------------------------------------------------
+
+    def _note_version(self, paper_id: int, said: Metadata) -> bool:
+        """Keep the newest version of a preprint, and whether it was taken back; whether either is news."""
+        before = self._unit.get(schema.papers, paper_id)
+        assert before is not None
+        values: dict[str, int] = {}
+        if said.version is not None and said.version > (before["version"] or 0):
+            values["version"] = said.version
+        if said.withdrawn is not None and said.withdrawn != bool(before["withdrawn"]):
+            values["withdrawn"] = int(said.withdrawn)
+        return self._unit.update(schema.papers, paper_id, **values)
 
     def _taken(self, key: str) -> bool:
         t = schema.papers
@@ -252,3 +267,7 @@ def _clean(said: Metadata) -> Metadata:
 
 def _differs(claim: Claim | None, value: Value) -> bool:
     return claim is None or claim.value != value
+
+
+def _trust(source: str) -> int:
+    return OBSERVERS.index(source) if source in OBSERVERS else -1

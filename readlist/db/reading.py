@@ -62,12 +62,16 @@ class Reading:
     def finish(self, paper_id: int, number: int, finished: str | None, minutes: int | None = None) -> int:
         """Note that pass `number` is finished (on an unknown day if None), ending it if it is open; returns its id."""
         unit = self._unit
+        paper = unit.get(schema.papers, paper_id)
+        version = paper["version"] if paper and finished else None
         current = next((p for p in self.state(paper_id).passes if p.open and p.number == number), None)
         if current is not None and current.id is not None:
-            unit.update(schema.passes, current.id, finished=finished, minutes=minutes)
+            unit.update(schema.passes, current.id, finished=finished, minutes=minutes, version=version)
             pass_id = current.id
         else:
-            pass_id = unit.insert(schema.passes, paper_id=paper_id, number=number, finished=finished, minutes=minutes)
+            pass_id = unit.insert(
+                schema.passes, paper_id=paper_id, number=number, finished=finished, minutes=minutes, version=version
+            )
         self.touch(paper_id)
         return pass_id
 

@@ -65,6 +65,9 @@ papers = Table(
     Column("url", Text),
     # The newest observation, kept beside the paper so that lists sort and filter by it without a join.
     Column("citations", Integer),
+    # Of a preprint: its newest version, and whether (1) its authors took it back.
+    Column("version", Integer),
+    Column("withdrawn", Integer),
     Column("changed", Text, nullable=False),
     Index("papers_by_title", "folded_title"),
     Index("papers_by_venue", "venue_id"),
@@ -184,6 +187,7 @@ passes = Table(
     Column("started", Text),
     Column("finished", Text),
     Column("minutes", Integer, CheckConstraint("minutes >= 0")),
+    Column("version", Integer),  # of the preprint, as it was known when the pass was finished
     Index("passes_of_paper", "paper_id"),
     Index("passes_by_day", "finished"),
     sqlite_autoincrement=True,

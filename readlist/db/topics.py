@@ -80,7 +80,15 @@ class Topics:
                 f"{forest.path(gone)} cannot be merged into a topic below itself", "merge it the other way"
             )
         for child in forest.children(gone.id):
-            twin = next((c for c in forest.children(kept.id) if c.name.casefold() == child.name.casefold()), None)
+            twin = next(
+                (
+                    c
+                    for c in forest.children(kept.id)
+                    # A topic merged into the one above it is itself a child of that one, but not for long.
+                    if c.id != gone.id and c.name.casefold() == child.name.casefold()
+                ),
+                None,
+            )
             if twin:
                 self.merge(child, twin)
             else:

@@ -117,13 +117,14 @@ class Views(Catalogue, Week):
         if queue:
             where = f"r.queued = 1 and ({where})"
         source = "from reading r join papers p on p.id = r.paper_id where "
-        total = int(self._one(f"select count(*) {source}{where}", *values))
-        if sort == "urgency":
-            ids = self._most_urgent(where, values, limit, today)
-        else:
-            tail = "" if limit is None else f" limit {limit:d}"
-            ids = [i for (i,) in self._all(f"select p.id {source}{where} order by {SORTS[sort]}{tail}", *values)]
-        return Page(tuple(self.papers(ids, today, whole=whole)), total)
+        with self._snapshot():
+            total = int(self._one(f"select count(*) {source}{where}", *values))
+            if sort == "urgency":
+                ids = self._most_urgent(where, values, limit, today)
+            else:
+                tail = "" if limit is None else f" limit {limit:d}"
+                ids = [i for (i,) in self._all(f"select p.id {source}{where} order by {SORTS[sort]}{tail}", *values)]
+            return Page(tuple(self.papers(ids, today, whole=whole)), total)
 
     def _most_urgent(self, where: str, values: Sequence[Any], limit: int | None, today: date) -> list[int]:
         """The ids of the most urgent papers, those that are not in the queue last.
@@ -156,9 +157,10 @@ class Views(Catalogue, Week):
     def papers(self, ids: Sequence[int], today: date, *, whole: bool = False) -> list[Paper]:
         """The papers with these ids, in this order."""
         found: dict[int, Paper] = {}
-        for start in range(0, len(ids), _CHUNK):
-            chunk = ids[start : start + _CHUNK]
-            found.update((paper.id, paper) for paper in self._read(chunk, today, whole))
+        with self._snapshot():
+            for start in range(0, len(ids), _CHUNK):
+                chunk = ids[start : start + _CHUNK]
+                found.update((paper.id, paper) for paper in self._read(chunk, today, whole))
         return [found[i] for i in ids if i in found]
 
     def _read(self, ids: Sequence[int], today: date, whole: bool) -> Iterator[Paper]:
@@ -168,9 +170,9 @@ class Views(Catalogue, Week):
             f"where l.paper_id in ({marks}) order by l.paper_id, l.position", ids, lambda r: cast(str, r[1]),
         )  # fmt: skip
         passes = self._grouped(
-            f"select paper_id, number, started, finished, minutes, id from passes where paper_id in ({marks}) "
+            f"select paper_id, number, started, finished, minutes, id, version from passes where paper_id in ({marks}) "
             "order by id",
-            ids, lambda r: Pass(r[1], r[2], r[3], r[4], id=r[5]),
+            ids, lambda r: Pass(r[1], r[2], r[3], r[4], id=r[5], version=r[6]),
         )  # fmt: skip
         forest = self.forest()
         by_id = {topic.id: topic for topic in forest.topics}
@@ -183,12 +185,13 @@ class Views(Catalogue, Week):
         more = self._details(ids, marks) if whole else None
         for row in self._all(
             f"select p.id, p.key, p.kind, p.title, p.year, p.published, v.name, p.url, p.citations, p.changed, "
-            f"r.status, r.next_pass, r.priority, r.due, r.drop_reason, r.added, r.queued from papers p "
+            f"r.status, r.next_pass, r.priority, r.due, r.drop_reason, r.added, r.queued, "
+            f"p.version, p.withdrawn from papers p "
             f"join reading r on r.paper_id = p.id left join venues v on v.id = p.venue_id "
             f"where p.id in ({marks})", *ids,
         ):  # fmt: skip
             i, key, kind, title, year, published, venue, url, citations, changed, status = row[:11]
-            next_pass, priority, due, drop_reason, added, queued = row[11:]
+            next_pass, priority, due, drop_reason, added, queued, version, withdrawn = row[11:]
             events = passes[i]
             under_way = open_pass(events)
             paper = Paper(
@@ -196,6 +199,7 @@ class Views(Catalogue, Week):
                 status=cast(Status, status), priority=cast(Priority, priority), authors=tuple(authors[i]), year=year,
                 published=published, venue=venue, url=url, next_pass=next_pass, passes=with_implied(events), due=due,
                 drop_reason=drop_reason, topics=tuple(topics[i]), pending=i in pending,
+                version=version, withdrawn=bool(withdrawn),
                 citations=None if citations is None else Observation(citations, "", ""),
                 urgency=None if not queued else urgency(
                     priority, status == "reading", under_way.number if under_way else next_pass, citations,
@@ -265,6 +269,24 @@ class Views(Catalogue, Week):
         for source, paper_id in self._all("select source, paper_id from fetches where state = 'owed' order by 1, 2"):
             owed[source].append(paper_id)
         return owed
+
+    def asked_before(self, source: str, moment: str) -> list[int]:
+        """The papers for which `source` was last heard before `moment` (ISO date-time), or not yet."""
+        rows = self._all(
+            "select paper_id from fetches "
+            "where source = ? and (state = 'owed' or julianday(at) < julianday(?)) order by 1",
+            source,
+            moment,
+        )
+        return [i for (i,) in rows]
+
+    def identified(self) -> list[int]:
+        """The papers that have an identifier."""
+        return [i for (i,) in self._all("select distinct paper_id from identifiers order by 1")]
+
+    def fetched_from(self, source: str) -> set[int]:
+        """The papers of which it was noted that `source` is or was to be asked."""
+        return {i for (i,) in self._all("select paper_id from fetches where source = ?", source)}
 
     def identifiers(self, ids: Sequence[int]) -> dict[int, dict[str, str]]:
         """By paper: its identifiers."""

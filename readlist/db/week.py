@@ -60,7 +60,7 @@ class Week(Reader):
         return found
 
     def movers(self, span: Span) -> list[tuple[int, int, int]]:
-        """Papers whose count changed in the span: (paper, count before or at its start, count at its end).
+        """Papers whose count changed in the span: (paper, count before it, count at its end), by source.
 
         Counts of one source are compared with each other, never with another source's.
         """

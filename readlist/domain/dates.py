@@ -117,6 +117,14 @@ def span_of(
     return Span(first, last)
 
 
+def parse_age(text: str) -> timedelta:
+    """How long ago: `7d`, `2w`, `1m` (30 days), `1y` (365 days), `12h`; `0d` is everything."""
+    found = re.fullmatch(r"(\d{1,4})([hdwmy])", text.strip().casefold())
+    if not found:
+        raise UsageError(f"{text!r} is not an age", "ages are written 7d, 2w, 1m, 12h")
+    return timedelta(hours=int(found[1]) * {"h": 1, "d": 24, "w": 24 * 7, "m": 24 * 30, "y": 24 * 365}[found[2]])
+
+
 def day_of(stamp: str | None) -> date | None:
     """The day of an ISO date or date-time, as it was where it was written; None for None."""
     return date.fromisoformat(stamp[:10]) if stamp else None

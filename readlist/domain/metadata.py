@@ -28,7 +28,8 @@ class Metadata:
 
     `source` is who says it: "arxiv", "semantic-scholar", "openalex", "page", "user". `published` is an ISO date;
     `venue` is spelled as the source spells it; `identifiers` maps schemes of `domain.identifiers` to normal values.
-    `citations` and `influential` are counts as of the moment of asking.
+    `citations` and `influential` are counts as of the moment of asking. `version` is the newest version of a preprint,
+    `withdrawn` whether its authors took it back.
     """
 
     source: str
@@ -45,3 +46,5 @@ class Metadata:
     tldr: str | None = None
     citations: int | None = None
     influential: int | None = None
+    version: int | None = None
+    withdrawn: bool | None = None

@@ -75,6 +75,8 @@ class Paper:
     notes: tuple[Note, ...] = ()
     sources: Mapping[str, FieldSource] = field(default_factory=dict)
     pending: bool = False
+    version: int | None = None
+    withdrawn: bool = False
 
     @property
     def open_pass(self) -> Pass | None:

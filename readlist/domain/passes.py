@@ -36,6 +36,8 @@ class Pass:
     note: str | None = None
     implied: bool = False
     id: int | None = None
+    version: int | None = None
+    """The version of the preprint that was read, as far as it was known."""
 
     @property
     def open(self) -> bool:

@@ -100,6 +100,10 @@ class Forest:
         exact = self.exactly(text)
         found = [exact] if exact else self.matching(text)
         if len(found) > 1:
+            # A topic that is found by its own name is meant before those below it, which only have it in their path.
+            wanted = _same(text)
+            found = [t for t in found if any(wanted in _same(name) for name in (t.name, *t.aliases))] or found
+        if len(found) > 1:
             raise Ambiguous(
                 f"{one_line(text)!r} fits {len(found)} topics",
                 [self.path(topic) for topic in found],

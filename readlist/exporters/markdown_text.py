@@ -27,9 +27,9 @@ _SPECIAL = re.compile(
 )
 # What begins a block where it stands first in a line.
 _FIRST = re.compile(r"#{1,6}(?= |$)|>|[-+](?= |$)|(?:-+|=+)$")
-_NUMBERED = re.compile(r"(\d{1,9})([.)])(?= |$)")
+_NUMBERED = re.compile(r"^([0-9]{1,9})([.)])(?= |$)")
 
-_IN_ADDRESS = str.maketrans({c: f"%{ord(c):02X}" for c in ' ()<>\\"`|^[]{}'})
+_IN_ADDRESS = str.maketrans({c: f"%{ord(c):02X}" for c in '()<>\\"`|^'})
 
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _NO_TAG = re.compile(r"\\.|(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|<https?://[^\s<>]*>", re.DOTALL)
@@ -38,7 +38,7 @@ _NO_TAG = re.compile(r"\\.|(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|<https?://[^\s<>]*>",
 def line(text: str) -> str:
     """`text` as plain text in Markdown, on one line, wherever in a line it is put."""
     escaped = _SPECIAL.sub(lambda found: f"\\{found[0]}", one_line(text))
-    escaped = _NUMBERED.sub(r"\1\\\2", escaped) if _NUMBERED.match(escaped) else escaped
+    escaped = _NUMBERED.sub(r"\1\\\2", escaped)
     return f"\\{escaped}" if _FIRST.match(escaped) else escaped
 
 
@@ -49,8 +49,10 @@ def cell(text: str) -> str:
 
 def address(url: str) -> str | None:
     """`url` as it can stand between the parentheses of a link; None unless it is an http(s) address."""
-    clean = one_line(url).translate(_IN_ADDRESS)
-    return re.sub(r"&(?=#?\w{1,32};)", "&amp;", clean) if is_address(clean) else None
+    clean = one_line(url).replace(" ", "%20")
+    if not is_address(clean):
+        return None
+    return re.sub(r"&(?=#?\w{1,32};)", "&amp;", clean.translate(_IN_ADDRESS))
 
 
 def link(text: str, url: str) -> str:
@@ -92,7 +94,8 @@ def quoted(text: str) -> str:
 
 def _clean(text: str) -> str:
     # Tabs would stop at other columns once the text is indented.
-    lines = [line.expandtabs(4) for line in printable(text).split("\n")]
+    # A line of other white space (a no-break space) is a blank line to `indented`, but text to Markdown.
+    lines = [line.expandtabs(4) if line.strip() else "" for line in printable(text).split("\n")]
     return textwrap.dedent("\n".join(lines)).strip("\n")
 
 

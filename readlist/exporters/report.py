@@ -14,13 +14,13 @@ from collections.abc import Mapping
 from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from readlist.domain.dates import Span, day_of, month_of
 from readlist.domain.identifiers import Identifier
 from readlist.domain.paper import Paper
 from readlist.domain.report import Noted, Read, Report
-from readlist.domain.text import printable
+from readlist.domain.text import one_line, printable
 from readlist.domain.titles import family_name
 from readlist.errors import InputError
 from readlist.exporters import markdown_text as md
@@ -104,7 +104,7 @@ def link(paper: Paper) -> str | None:
         if scheme in paper.identifiers:
             return _page(scheme, paper, name)
     if paper.url and md.address(paper.url):
-        host = (urlsplit(paper.url.strip()).hostname or "").removeprefix("www.")
+        host = (urlsplit(one_line(paper.url)).hostname or "").removeprefix("www.")
         return md.link(host, paper.url)
     for scheme, name in _LAST_RESORT.items():
         if scheme in paper.identifiers:
@@ -113,8 +113,7 @@ def link(paper: Paper) -> str | None:
 
 
 def _page(scheme: str, paper: Paper, name: str) -> str | None:
-    # A DOI may hold any sign; `#` and `?` would otherwise end the path.
-    url = Identifier(scheme, quote(paper.identifiers[scheme], safe="/:;,")).url
+    url = Identifier(scheme, paper.identifiers[scheme]).url
     return md.link(name, url) if url else None
 
 
@@ -206,6 +205,8 @@ class _Words:
                     label = self.say("pass_of", number=event.number, day=day.isoformat() if day else "")
                     notes.append(f"*{label}*")
                 notes.append(event.note or "")
+            if entry.notes and any(event.note for event in entry.passes):
+                notes.append(f"*{self.say('besides')}*")
         parts.append(md.block([*notes, *entry.notes]))
         return md.indented("\n\n".join(part for part in parts if part))
 

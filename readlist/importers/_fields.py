@@ -144,8 +144,11 @@ def is_affiliation(text: str) -> bool:
     return len(text) < 90 and AFFILIATION.fullmatch(text.strip()) is not None
 
 
-def is_name(text: str, short: bool = False) -> bool:
-    """Whether `text` reads like one person's name; `short` allows a family name alone."""
+def is_name(text: str, short: bool = False, certain: bool = False) -> bool:
+    """Whether `text` reads like one person's name; `short` allows a family name alone.
+
+    `certain`: "et al." follows, so words that titles have too ("Long Ouyang") may be names.
+    """
     text = text.strip(" .")
     if not 2 <= len(text) <= 48:
         return False
@@ -154,7 +157,7 @@ def is_name(text: str, short: bool = False) -> bool:
     words = text.split()
     if not short and len(words) < 2:
         return False
-    if not _NAME.fullmatch(text) or any(word.casefold() in NO_NAME for word in words):
+    if not _NAME.fullmatch(text) or (not certain and any(word.casefold() in NO_NAME for word in words)):
         return False
     return not is_affiliation(text) and venues.split(text) is None and not (len(words) > 1 and text.isupper())
 
@@ -172,7 +175,7 @@ def names(text: str, short: bool = False) -> list[str] | None:
     people = [person.rstrip("0123456789*†‡§").strip(" .*†‡") for person in _AND.split(bare)]
     people = [person for person in people if person]
     alone = short or bool(others)
-    if people and all(is_name(person, alone) for person in people):
+    if people and all(is_name(p, alone, bool(others) and len(people) == 1) for p in people):
         return people
     return None
 

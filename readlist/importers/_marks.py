@@ -92,7 +92,10 @@ def take(text: str) -> Marked:
             mark, text = both(mark, said), f"{text[: found.start()]} {text[found.end() :]}"
     remark = ""
     signs = list(_SIGN.finditer(text))
-    legend = {_of_sign(sign[0]) for sign in signs} == {"read", "todo"}
+    kinds: set[Mark] = {_of_sign(sign[0]) for sign in signs}
+    opens = bool(signs) and not any(c.isalnum() for c in text[: signs[0].start()])
+    # Both kinds of signs, or a sign in front and the word for the other kind further on.
+    legend = kinds == {"read", "todo"} or (opens and kinds == {"read"} and mark == "todo" and leading is None)
     if signs:
         for sign in signs:
             mark = both(mark, _of_sign(sign[0]))

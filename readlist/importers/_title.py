@@ -15,6 +15,11 @@ _LEAD = re.compile(
     r"^(?:\s|\d{1,3}[.)、]\s|[#*•·>|~\-–—]+\s|:[a-z_]+:|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d])+"
 )
 _BRACKET = re.compile(r"^\s*[\[【(（]([^\[\]【】()（）]{1,60})[\]】)）]\s*[:：|,]?\s*")
+# "ICML'20 Title of the paper": a venue with its year, and no event of that venue ("ICML 2020 Workshop on …").
+_VENUE_IN_FRONT = re.compile(
+    r"\s*([A-Z][A-Za-z]{1,11}\s?['’‘]?\d{2,4})\s+(?=[A-Z])(?!(?:workshop|tutorial|keynote|proceedings|accepted|papers)\b)",
+    re.IGNORECASE,
+)
 _COLON = re.compile(r"^([^:：]{2,48}?)\s*[:：]\s*(?=\S)")
 _BY = re.compile(r"\s+(?:by|By|BY)\s+|\s*作者\s*[:：]\s*|\s文/\s*")
 _QUOTES = {"《": "》", "“": "”", '"': '"', "「": "」", "『": "』", "'": "'", "‘": "’", "<<": ">>"}
@@ -112,6 +117,12 @@ def cut_prefix(text: str) -> tuple[str, Fields]:
             else:
                 break
             text = text[colon.end() :]
+            continue
+        named = _VENUE_IN_FRONT.match(text)
+        venue = venues.split(named[1]) if named else None
+        if named and venue and venue[1] and is_wordy(text[named.end() :]):
+            found.update(Fields(venue=venue[0], year=venue[1]))
+            text = text[named.end() :]
             continue
         break
     return text.strip(), found

@@ -16,6 +16,7 @@ from readlist.domain.text import fold, one_line
 from readlist.errors import NotFound, UsageError
 from readlist.services.fetch import Fetched, Progress, fetch_owed, owe
 from readlist.services.filing import file_under
+from readlist.services.references import ids_of_address
 from readlist.sources import Source
 
 
@@ -108,6 +109,7 @@ def add(
     if not fetch:
         return Added(tuple(new), tuple(there))
     fetched = fetch_owed(library, sources, "add", {*new, *there}, progress)
+    _join(library, new, there, fetched)
     gone = _take_back(library, new, fetched, keep=bool(wishes.note))
     return Added(tuple(i for i in new if i not in gone), tuple(there), fetched, tuple(gone.values()))
 
@@ -116,7 +118,7 @@ def _find(work: Work, request: Request) -> int | None:
     if request.identifier:
         return work.papers.with_identifier(request.identifier.scheme, request.identifier.value)
     if request.url:
-        found = work.views.ids_of_url(request.url)
+        found = ids_of_address(work.views, request.url)
         if found:
             return found[0]
     if request.title:
@@ -158,6 +160,26 @@ def _grant(work: Work, paper_id: int, wishes: Wishes) -> None:
         work.reading.set(paper_id, priority=wishes.priority)
     if wishes.due:
         work.reading.set(paper_id, due=wishes.due.isoformat())
+
+
+def _join(library: Library, new: dict[int, None], there: dict[int, None], fetched: Fetched) -> None:
+    """A new record that a service knows as a paper that is on the list already becomes one with it.
+
+    What was done with that paper stays: being added again puts nothing back into the queue.
+    """
+    pairs = {tuple(sorted((clash.paper_id, clash.other_id))) for clash in fetched.clashes}
+    joined: set[int] = set()
+    for kept, gone in sorted(pairs):
+        if gone not in new or joined & {kept, gone}:
+            continue
+        with library.write("add") as work:
+            if kept not in new:
+                work.reading.set(gone, next_pass=None)
+            work.merge(kept, gone)
+        joined.add(gone)
+        del new[gone]
+        if kept not in new:
+            there[kept] = None
 
 
 def _take_back(library: Library, new: dict[int, None], fetched: Fetched, keep: bool) -> dict[int, NotFound]:

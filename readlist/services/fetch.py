@@ -5,8 +5,8 @@ Every answer is saved as it comes. A service that fails leaves its papers owed t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from readlist.db.library import Library, Work
 from readlist.errors import SourceError
@@ -37,12 +37,27 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What came of asking: papers that were answered for, unknown ones, services that failed, records that clash."""
+    """What came of asking: papers that were answered for (by service), unknown ones, services that failed, records
+    that clash."""
 
-    found: tuple[int, ...] = ()
+    found_by: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     unknown: tuple[Unknown, ...] = ()
     failures: tuple[SourceError, ...] = ()
     clashes: tuple[Clash, ...] = ()
+
+    @property
+    def found(self) -> set[int]:
+        """The papers that some service answered for."""
+        return {i for ids in self.found_by.values() for i in ids}
+
+    def and_then(self, later: Fetched) -> Fetched:
+        """What came of this and of asking once more."""
+        return Fetched(
+            {**self.found_by, **later.found_by},
+            self.unknown + later.unknown,
+            self.failures + later.failures,
+            self.clashes + later.clashes,
+        )
 
 
 def owe(work: Work, sources: Sequence[Source], paper_id: int) -> bool:
@@ -61,44 +76,83 @@ def fetch_owed(
     progress: Progress = lambda name, done, total: None,
 ) -> Fetched:
     """Ask every service for the papers owed to it, those in `only` if given; in as few requests as it allows."""
-    found: dict[int, None] = {}
-    unknown: list[Unknown] = []
-    failures: list[SourceError] = []
-    clashes: list[Clash] = []
+    owed = library.views.owed()
+    wanted = {name: [i for i in ids if only is None or i in only] for name, ids in owed.items()}
+    return ask(library, sources, wanted, command, progress)
+
+
+def ask(
+    library: Library,
+    sources: Sequence[Source],
+    wanted: Mapping[str, Sequence[int]],
+    command: str,
+    progress: Progress = lambda name, done, total: None,
+) -> Fetched:
+    """Ask each service for the papers `wanted` of it (by the service's name), a batch a request, saving each answer."""
+    asking = _Asking(library, command, progress)
     for source in sources:
-        wanted = [i for i in library.views.owed().get(source.name, []) if only is None or i in only]
-        identifiers = library.views.identifiers(wanted)
-        references = {i: ref for i in wanted if (ref := source.reference(identifiers[i]))}
-        distinct = list(dict.fromkeys(references.values()))
-        for start in range(0, len(distinct), source.batch):
-            chunk = distinct[start : start + source.batch]
-            progress(source.name, start, len(distinct))
+        asking.ask(source, wanted.get(source.name, ()))
+    return asking.result()
+
+
+class _Asking:
+    """One run of asking services, and what came of it so far."""
+
+    def __init__(self, library: Library, command: str, progress: Progress) -> None:
+        self._library = library
+        self._command = command
+        self._progress = progress
+        self._found: dict[str, list[int]] = {}
+        self._unknown: list[Unknown] = []
+        self._failures: list[SourceError] = []
+        self._clashes: list[Clash] = []
+
+    def result(self) -> Fetched:
+        found = {name: tuple(ids) for name, ids in self._found.items()}
+        return Fetched(found, tuple(self._unknown), tuple(self._failures), tuple(self._clashes))
+
+    def ask(self, source: Source, wanted: Sequence[int]) -> None:
+        identifiers = self._library.views.identifiers(wanted)
+        asked: dict[str, list[int]] = {}
+        for i in wanted:
+            reference = source.reference(identifiers[i])
+            if reference:
+                asked.setdefault(reference, []).append(i)
+        references = list(asked)
+        for start in range(0, len(references), source.batch):
+            self._progress(source.name, start, len(references))
+            chunk = references[start : start + source.batch]
             try:
                 answer = source.fetch_many(chunk)
             except SourceError as fault:
-                failures.append(fault)
-                break
-            papers = [i for i, ref in references.items() if ref in chunk]
-            with library.write(command) as work:
-                clashes += _keep(work, source, answer, {i: references[i] for i in papers})
-            for i in papers:
-                reference = references[i]
-                if reference in answer.found:
-                    found[i] = None
-                elif reference in answer.unknown:
+                self._failures.append(fault)
+                return
+            with self._library.write(self._command) as work:
+                self._clashes += _keep(work, source, answer, {i: ref for ref in chunk for i in asked[ref]})
+            self._note(source, answer, {ref: asked[ref] for ref in chunk}, identifiers)
+        if references:
+            self._progress(source.name, len(references), len(references))
+
+    def _note(
+        self,
+        source: Source,
+        answer: Answer,
+        asked: Mapping[str, Sequence[int]],
+        identifiers: Mapping[int, Mapping[str, str]],
+    ) -> None:
+        silent = []
+        for reference, papers in asked.items():
+            if reference in answer.found:
+                self._found.setdefault(source.name, []).extend(papers)
+            elif reference in answer.unknown:
+                for i in papers:
                     final = any(identifiers[i].get(scheme) for scheme in source.decides)
-                    unknown.append(Unknown(i, source.name, reference, final))
-            silent = [ref for ref in chunk if ref not in answer.found and ref not in answer.unknown]
-            if silent:
-                failures.append(
-                    SourceError(
-                        source.name,
-                        f"{source.name} gave no usable answer for {len(silent)} of {len(chunk)} papers ({silent[0]})",
-                    )
-                )
-        if distinct:
-            progress(source.name, len(distinct), len(distinct))
-    return Fetched(tuple(found), tuple(unknown), tuple(failures), tuple(clashes))
+                    self._unknown.append(Unknown(i, source.name, reference, final))
+            else:
+                silent.append(reference)
+        if silent:
+            many = f"{len(silent)} of {len(asked)} papers, {silent[0]} among them"
+            self._failures.append(SourceError(source.name, f"{source.name} gave no usable answer for {many}"))
 
 
 def _keep(work: Work, source: Source, answer: Answer, references: dict[int, str]) -> list[Clash]:

@@ -7,6 +7,7 @@ page that is imported again changes only what it says anew.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from readlist.domain.listing import Entry, Listing, Mark, TopicPath
 from readlist.domain.matching import same_paper
 from readlist.domain.metadata import Metadata
 from readlist.domain.passes import highest_finished
-from readlist.domain.text import fold, one_line
+from readlist.domain.text import fold, one_line, printable
 from readlist.domain.topics import clean_path, parse_path
 from readlist.errors import InputError, UsageError
 from readlist.services.fetch import owe
@@ -76,6 +77,11 @@ class _DryRun(Exception):
     """Ends a unit of work whose writes are not wanted."""
 
 
+def at_home(path: str) -> Path:
+    """`path` with `~` filled in; that of a user there is not stays as it is, and no such file will be found."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser raises RuntimeError there
+
+
 def read_page(path: str, stdin: bytes | None = None) -> Page:
     """The text of the file `path`, or of the standard input for `-`. Raises InputError for what is no text."""
     if path == "-":
@@ -83,7 +89,7 @@ def read_page(path: str, stdin: bytes | None = None) -> Page:
         if len(raw) > LARGEST:
             raise _too_large("the standard input", len(raw))
         return Page("-", f"-{hashlib.sha256(raw).hexdigest()}", _decoded("the standard input", raw))
-    file = Path(path).expanduser()
+    file = at_home(path)
     shown = one_line(path)
     try:
         if file.is_dir():
@@ -92,7 +98,7 @@ def read_page(path: str, stdin: bytes | None = None) -> Page:
         if size > LARGEST:
             raise _too_large(shown, size)
         raw = file.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):  # a name with a NUL in it is no file's
         raise InputError(f"there is no file {shown}", "check its name", path) from None
     except OSError as fault:
         raise InputError(f"cannot read {shown}: {fault.strerror}", "check its permissions", path) from fault
@@ -190,7 +196,7 @@ class _Taker:
         for note in listing.topic_notes:
             notes.setdefault(note.topic, []).append(note.text)
         for path, lines in notes.items():
-            text = "\n".join(lines).strip("\n")
+            text = printable("\n".join(lines)).strip("\n")
             if text.strip():
                 self._work.reading.take_in(text, page.home, topic_id=self._topic(path))
 
@@ -260,7 +266,7 @@ class _Taker:
         for tag in entry.tags:
             work.tags.attach(paper_id, tag_name(tag))
         self._mark(paper_id, entry.mark)
-        text = "\n".join(entry.notes).strip("\n")
+        text = printable("\n".join(entry.notes)).strip("\n")
         if text.strip():
             work.reading.take_in(text, page.home, paper_id=paper_id)
 

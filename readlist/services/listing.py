@@ -12,6 +12,9 @@ from readlist.domain.query import Filter, Range, Term, parse
 from readlist.errors import UsageError
 from readlist.services.read import checked_pass
 
+_MOST = 1_000_000_000  # papers; SQLite counts no further than 64 bits
+_LONGEST = 2_000  # characters; SQLite refuses longer patterns
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -29,7 +32,12 @@ class Wanted:
 
 def to_filter(wanted: Wanted, today: date) -> Filter:
     """All that `wanted` asks for, as one filter."""
+    if any(len(text) > _LONGEST for text in (*wanted.query, *wanted.topics, *wanted.tags, *wanted.venues)):
+        raise UsageError("a word of the query is too long", f"up to {_LONGEST} characters are looked for")
     terms = [Term("topic", text) for text in wanted.topics]
+    for name, texts in (("tag", wanted.tags), ("venue", wanted.venues)):
+        if any(not text.removeprefix("#").strip() for text in texts):
+            raise UsageError(f"--{name} cannot be empty", f"`rl {name} list` shows all")
     terms += [Term("tag", text.removeprefix("#")) for text in wanted.tags]
     terms += [Term("venue", text) for text in wanted.venues]
     for status in wanted.statuses:
@@ -51,4 +59,5 @@ def select(
     limit = default_limit if wanted.limit is None else wanted.limit
     if limit < 0:
         raise UsageError(f"--limit cannot be {limit}", "a number from 0; 0 means all")
+    limit = min(limit, _MOST)
     return views.select(to_filter(wanted, today), sort, limit or None, today, whole=whole, queue=queue)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from readlist.db.library import Library
 from readlist.db.views import Views
-from readlist.domain.text import one_line
+from readlist.domain.text import fold, one_line
 from readlist.domain.topics import parse_path
-from readlist.errors import NotFound
+from readlist.errors import NotFound, UsageError
 from readlist.services.filing import file_under, tag_name, topic_id
 
 
@@ -122,6 +122,10 @@ def _venue(views: Views, name: str) -> int:
 
 def alias_venue(library: Library, venue: str, alias: str) -> bool:
     """Let another spelling mean the venue; whether it is new. Papers of a venue of that spelling go to this one."""
+    if not one_line(alias):
+        raise UsageError("an alias cannot be empty", "rl venue alias NeurIPS NIPS")
+    if not fold(alias):
+        raise UsageError(f"{one_line(alias)!r} is not a venue's name", "a name has letters or digits")
     with library.write("venue alias") as work:
         kept = _venue(work.views, venue)
         other = work.views.venue_id(alias)

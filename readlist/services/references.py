@@ -12,17 +12,20 @@ from collections.abc import Sequence
 from readlist.db.views import Views
 from readlist.domain import identifiers
 from readlist.domain.text import one_line
-from readlist.errors import Ambiguous, NotFound
+from readlist.errors import Ambiguous, NotFound, UsageError
 from readlist.services.current import Current
 
 _CANDIDATES = 10
 
 
 def resolve(views: Views, current: Current, reference: str) -> int:
-    """The id of the one paper that `reference` names. Raises NotFound or Ambiguous."""
+    """The id of the one paper that `reference` names. Raises NotFound, Ambiguous, or UsageError for an empty name."""
     text = reference.strip()
-    if text in ("", "@"):
+    if text == "@":
         return current.paper(views)
+    text = one_line(text)
+    if not text:  # an unset variable of a script must not mean the paper being read
+        raise UsageError("the name of the paper is empty", "@ is the current paper")
     if re.fullmatch(r"#?[0-9]{1,9}", text):
         number = int(text.removeprefix("#"))
         if views.has_id(number):
@@ -39,13 +42,19 @@ def resolve(views: Views, current: Current, reference: str) -> int:
             return found
         raise NotFound(f"{named} is not on the list", f"`rl add {named}` puts it there", ref=reference)
     if identifiers.is_address(text):
-        return _only(views, views.ids_of_url(text), reference)
+        return _only(views, ids_of_address(views, text), reference)
     return _only(views, views.ids_of_title(text), reference)
 
 
 def resolve_all(views: Views, current: Current, references: Sequence[str]) -> list[int]:
     """The papers that `references` name, each once, in order; without any, the current paper."""
     return list(dict.fromkeys(resolve(views, current, text) for text in references or ["@"]))
+
+
+def ids_of_address(views: Views, url: str) -> list[int]:
+    """The papers that have this address, with or without a slash at its end."""
+    bare = url.rstrip("/")
+    return next((ids for spelling in (url, bare, f"{bare}/") if (ids := views.ids_of_url(spelling))), [])
 
 
 def _only(views: Views, ids: Sequence[int], reference: str) -> int:

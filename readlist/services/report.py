@@ -28,13 +28,14 @@ def weekly(views: Views, span: Span, now: datetime) -> Report:
     for paper_id, event in views.finished_in(span):
         finished[paper_id].append(event)
     notes = views.notes_in(span)
-    dropped, added = views.dropped_in(span), views.added_in(span)
+    begun, dropped, added = views.started_in(span), views.dropped_in(span), views.added_in(span)
     moved = _movers(views, span, today)
-    named = {*finished, *notes, *views.started_in(span), *dropped, *added[:MOST_SHOWN], *(m[0] for m in moved)}
+    shown = {*added[:MOST_SHOWN], *(paper_id for paper_id, _, _ in moved[:MOST_SHOWN])}
+    named = {*finished, *notes, *begun, *dropped, *shown}
     papers = {paper.id: paper for paper in views.papers(sorted(named), today, whole=True)}
 
     # A paper given up half way is no longer being read, though its last pass was never finished.
-    reading = [i for i in views.started_in(span) if papers[i].status == "reading" and i not in finished]
+    reading = [i for i in begun if papers[i].status == "reading" and i not in finished]
     queue = views.select(Filter(), "urgency", MOST_NEXT, today, whole=True, queue=True)
     return Report(
         span=span,

@@ -6,41 +6,56 @@
 - `Retry-After` (RFC 9110, 10.2.3: seconds or a date) is honoured up to a minute; a longer one ends the request.
 - After three failed requests in a row a service is not asked again in this run.
 - At most three redirects, to https only; a secret goes to the host it is for and to no other.
+- A file may take as long as its bytes keep coming; it is written beside, and has its name when it is whole.
 
 Each failure is a SourceError: one sentence naming the service and what happened, and a hint.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json as _json
-import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
+from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from readlist import __version__
-from readlist.domain.text import one_line
 from readlist.errors import SourceError
 from readlist.settings import Settings
-from readlist.sources._gate import Gate, Turn
+from readlist.sources import _download
+from readlist.sources._exchange import (
+    ADDRESS_HINT,
+    Call,
+    Clockwork,
+    Fault,
+    Memory,
+    Response,
+    Sink,
+    detail,
+    exchange,
+    shown,
+)
+from readlist.sources._gate import Gate
+from readlist.sources._web import is_loopback, is_pdf, without_user
 
 if TYPE_CHECKING:
     import httpx
 
 BODY_LIMIT = 10_000_000
 """Bytes of an answer, unpacked."""
-CONNECT_TIMEOUT = 5.0
-"""Seconds, at most, until a connection stands: name look-up, TCP and TLS together."""
+DOWNLOAD_LIMIT = 200_000_000
+"""Bytes of a file that is downloaded."""
 REDIRECTS = 3
 LONGEST_RETRY_AFTER = 60.0
 """Seconds that a service may ask us to wait before we give up instead."""
 FAILURES = 3
 """Failed requests in a row after which a service is left alone for the rest of the run."""
 
-_DETAIL = 200  # characters of a service's own words in a message
 _BUSY = frozenset({429, 500, 502, 503, 504})
 
 
@@ -60,43 +75,23 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
-    """An answer: `headers` with names in lower case, `body` unpacked, `url` where it came from in the end."""
+class _Ask:
+    """What is asked of a service, and on which terms: `gate` says at whose gate an address waits, `circuit` whose
+    failures are counted together. With `hint` it is a file that is asked for, and that is what to do without it."""
 
-    status: int
-    headers: Mapping[str, str] = field(repr=False)
-    body: bytes = field(repr=False)
-    url: str = ""
+    service: Service
+    call: Call
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    accepted: frozenset[int] = frozenset()
+    _: KW_ONLY
+    sink: Callable[[], Sink]
+    gate: Callable[[str], Service]
+    circuit: str
+    hint: str = ""
 
     @property
-    def text(self) -> str:
-        """The body as UTF-8, with what is not UTF-8 replaced."""
-        return self.body.decode("utf-8", errors="replace")
-
-
-class _Fault(Exception):
-    """One try that failed: what happened, how many further tries its kind is worth, and the first wait in seconds.
-
-    `asked` is the wait that the service asked for; `reached` says whether anything came to the service.
-    """
-
-    def __init__(
-        self,
-        what: str,
-        tries: int = 0,
-        wait: float = 0.0,
-        *,
-        hint: str = "",
-        asked: float | None = None,
-        reached: bool = True,
-    ) -> None:
-        super().__init__(what)
-        self.what = what
-        self.tries = tries
-        self.wait = wait
-        self.hint = hint
-        self.asked = asked
-        self.reached = reached
+    def is_file(self) -> bool:
+        return bool(self.hint)
 
 
 class Http:
@@ -124,7 +119,7 @@ class Http:
         self._notice = notice
         self._transport = transport
         self._gate = Gate(settings.home / "gate", sleep=sleep, clock=clock, notice=notice)
-        self._clients: dict[bool, httpx.Client] = {}
+        self._clients: dict[tuple[bool, bool], httpx.Client] = {}
         self._failures: dict[str, int] = {}
 
     def __enter__(self) -> Http:
@@ -150,13 +145,15 @@ class Http:
         *,
         secrets: Mapping[str, str] | None = None,
         accept: Iterable[int] = (),
+        limit: int = BODY_LIMIT,
     ) -> Response:
-        """Ask for `url`. `secrets` are headers for the host of `url` alone.
+        """Ask for `url`. `secrets` are headers for the host of `url` alone; `limit` is the most bytes of an answer.
 
         Answers with a status below 300 are returned, and those with a status in `accept`; every other is a
         SourceError, as is no answer.
         """
-        return self._request(service, "GET", url, params, headers, secrets, None, accept)
+        call = Call("GET", url, params, self._headers(headers))
+        return self._request(self._ask(service, call, secrets, accept, limit))
 
     def post(
         self,
@@ -165,45 +162,120 @@ class Http:
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         *,
-        json: Any,
+        json: Any = None,
+        form: str | None = None,
         secrets: Mapping[str, str] | None = None,
         accept: Iterable[int] = (),
+        limit: int = BODY_LIMIT,
     ) -> Response:
-        """Like `get`, sending `json`. Only for requests that change nothing: they are tried again like any other."""
-        return self._request(service, "POST", url, params, headers, secrets, _json.dumps(json).encode(), accept)
+        """Like `get`, sending `json`, or `form` (url-encoded already).
 
-    def _request(
+        Only for requests that change nothing: they are tried again like any other.
+        """
+        kind = "application/json" if form is None else "application/x-www-form-urlencoded"
+        body = _json.dumps(json) if form is None else form
+        call = Call("POST", url, params, self._headers({**(headers or {}), "Content-Type": kind}), body.encode())
+        return self._request(self._ask(service, call, secrets, accept, limit))
+
+    def download(
+        self,
+        service: Service | str,
+        url: str,
+        target: Path,
+        limit: int = DOWNLOAD_LIMIT,
+        check: Callable[[bytes], bool] = is_pdf,
+    ) -> int:
+        """Fetch the file at `url` into `target`; how many bytes it has.
+
+        `service` is whom messages name: a Service or a label. `check` is shown the first 1,024 bytes (all, where there
+        are fewer) and says whether this is what was wanted. The file is written beside as `….part` and takes
+        `target`'s name, in place of what was there, when it is whole; after a failure nothing of it is left.
+
+        The policy is that of every request, but for this: the time-out is the longest silence before and between
+        bytes, not the time of the whole; other hosts may be named by a redirect and need not be a service's; no secret
+        goes with it, none of the address either; `http://` becomes `https://` except to this machine. Files of
+        arxiv.org wait at the same gate as arXiv's query service. A file that is not there or is no such file does not
+        count towards leaving its host alone.
+
+        Raises SourceError; ReadlistError if the file cannot be written here.
+        """
+        address = _download.address(url)
+        host = urlsplit(address).hostname or ""
+        known = service if isinstance(service, Service) else Service(host, service, 0.0)
+        if not address:
+            raise SourceError(
+                known.name,
+                f"{known.label} is not asked for the file: {shown(url)} is no address that begins with https://",
+                "correct the paper's link",
+            )
+        parts: list[_download.Part] = []
+
+        def sink() -> Sink:
+            parts.append(_download.Part(target, limit, check))
+            return parts[-1]
+
+        ask = _Ask(
+            known,
+            Call("GET", address, None, self._headers(_download.HEADERS)),
+            sink=sink,
+            gate=self._file_gate,
+            circuit=f"files of {host}",
+            hint=f"see whether {shown(address)} opens in a browser, and save the file from there",
+        )
+        try:
+            self._request(ask)
+            return parts[-1].keep()
+        finally:
+            for part in parts:
+                part.discard()
+
+    def _file_gate(self, url: str) -> Service:
+        host = urlsplit(url).hostname or ""
+        if host == "arxiv.org" or host.endswith(".arxiv.org"):
+            return Service("arxiv", "arXiv", self._settings.arxiv_delay)
+        return Service(host, host, 0.0)
+
+    def _headers(self, headers: Mapping[str, str] | None) -> dict[str, str]:
+        return {"User-Agent": self._user_agent(), **(headers or {})}
+
+    def _ask(
         self,
         service: Service,
-        method: str,
-        url: str,
-        params: Mapping[str, str] | None,
-        headers: Mapping[str, str] | None,
+        call: Call,
         secrets: Mapping[str, str] | None,
-        body: bytes | None,
         accept: Iterable[int],
-    ) -> Response:
-        if self._failures.get(service.name, 0) >= FAILURES:
+        limit: int,
+    ) -> _Ask:
+        hidden = dict(secrets or {})
+        if hidden and not _encrypted(call.url):
+            host = urlsplit(call.url).hostname
+            self._notice(f"the key for {service.label} is not sent: {host} is not asked over https")
+            hidden = {}
+        return _Ask(
+            service,
+            call,
+            hidden,
+            frozenset(accept),
+            sink=lambda: Memory(limit),
+            gate=lambda _: service,
+            circuit=service.name,
+        )
+
+    def _request(self, ask: _Ask) -> Response:
+        service = ask.service
+        if self._failures.get(ask.circuit, 0) >= FAILURES:
             raise SourceError(
                 service.name,
                 f"{service.label} is not asked again in this run: {FAILURES} requests in a row failed",
                 "try again later",
             )
-        sent = {"User-Agent": self._user_agent(), **(headers or {})}
-        if body is not None:
-            sent["Content-Type"] = "application/json"
-        hidden = dict(secrets or {})
-        if hidden and not _encrypted(url):
-            self._notice(f"the key for {service.label} is not sent: {urlsplit(url).hostname} is not asked over https")
-            hidden = {}
-        accepted = frozenset(accept)
         done = 0
         while True:
             try:
-                return self._once(service, method, url, params, sent, hidden, body, accepted)
-            except _Fault as fault:
+                return self._once(ask)
+            except Fault as fault:
                 if done >= fault.tries:
-                    raise self._failed(service, fault) from fault
+                    raise self._failed(ask, fault) from fault
                 wait = fault.asked or fault.wait * 3**done * (0.75 + 0.5 * self._spread())
                 done += 1
                 if wait > 1:
@@ -211,51 +283,55 @@ class Http:
                     self._notice(f"{service.label} {said}; trying again in {wait:.0f} s ({done} of {fault.tries})")
                 self._sleep(wait)
 
-    def _failed(self, service: Service, fault: _Fault) -> SourceError:
-        self._failures[service.name] = self._failures.get(service.name, 0) + 1
-        message = f"{service.label} {self._clean(fault.what)}"
-        if self._failures[service.name] == FAILURES:
-            message += f"; it is not asked again in this run, after {FAILURES} failed requests in a row"
-        return SourceError(service.name, message, fault.hint or "try again later")
+    def _failed(self, ask: _Ask, fault: Fault) -> SourceError:
+        message = f"{ask.service.label} {self._clean(fault.what)}"
+        if fault.counts:
+            self._failures[ask.circuit] = self._failures.get(ask.circuit, 0) + 1
+            if self._failures[ask.circuit] == FAILURES:
+                message += f"; it is not asked again in this run, after {FAILURES} failed requests in a row"
+        hint = ask.hint if ask.hint and fault.hint in ("", ADDRESS_HINT) else fault.hint
+        return SourceError(ask.service.name, message, hint or "try again later")
 
-    def _once(
-        self,
-        service: Service,
-        method: str,
-        url: str,
-        params: Mapping[str, str] | None,
-        headers: Mapping[str, str],
-        secrets: Mapping[str, str],
-        body: bytes | None,
-        accepted: frozenset[int],
-    ) -> Response:
-        """One try, redirects included. Raises _Fault where another try may help or none will."""
-        client = self._client(service, url)  # made before the gate: what it costs must not eat up the delay
-        with self._gate.turn(service) as turn:
-            deadline = time.monotonic() + self._settings.timeout
-            home = _origin(url)
-            for _ in range(REDIRECTS + 1):
-                own = {**headers, **secrets} if _origin(url) == home else headers
-                response = self._exchange(service, client, method, url, params, own, body, deadline, turn)
+    def _once(self, ask: _Ask) -> Response:
+        """One try, redirects included. Raises Fault where another try may help or none will."""
+        call, home = ask.call, _origin(ask.call.url)
+        sink = ask.sink()
+        client = self._client(ask.service, call.url)  # made before the gate: what it costs must not eat up the delay
+        with contextlib.ExitStack() as stack:
+            at = ask.gate(call.url)
+            turn = stack.enter_context(self._gate.turn(at))
+            clockwork = Clockwork(self._settings.timeout, between=ask.is_file)
+            for hop in range(REDIRECTS + 1):
+                drop = partial(self._drop, client)
+                own = {**call.headers, **ask.secrets} if _origin(call.url) == home else call.headers
+                try:
+                    response = exchange(client, replace(call, headers=own), sink, clockwork, drop)
+                except Fault as fault:
+                    turn.reached = fault.reached or hop > 0
+                    raise
                 if response.status not in (301, 302, 303, 307, 308):
                     break
-                url, params = self._next(response), None
-                client = self._client(service, url)
-                if response.status == 303:
-                    method, body = "GET", None
+                url = self._next(response)
+                method, body = ("GET", None) if response.status == 303 else (call.method, call.body)
+                call = Call(method, url, None, call.headers, body)
+                client = self._client(ask.service, url)
+                if ask.gate(url).name != at.name:
+                    stack.close()
+                    at = ask.gate(url)
+                    turn = stack.enter_context(self._gate.turn(at))
+                    clockwork = Clockwork(self._settings.timeout, between=ask.is_file)
             else:
-                raise _Fault(
-                    f"sent us on more than {REDIRECTS} times",
-                    hint="check the address in the settings (`rl config`)",
-                )
-        if response.status < 300 or response.status in accepted:
-            self._failures[service.name] = 0
+                raise Fault(f"sent us on more than {REDIRECTS} times", hint=ADDRESS_HINT)
+        if response.status < 300 or response.status in ask.accepted:
+            self._failures[ask.circuit] = 0
             return response
-        raise self._refusal(service, response)
+        raise self._refusal(ask, response)
+
+    def _drop(self, client: httpx.Client) -> None:
+        self._clients = {kind: kept for kind, kept in self._clients.items() if kept is not client}
 
     def _next(self, response: Response) -> str:
         """Where a redirect leads. Only https, or from this machine to itself, is followed."""
-        hint = "check the address in the settings (`rl config`)"
         place = response.headers.get("location", "")
         try:
             target = urljoin(response.url, place)
@@ -265,16 +341,16 @@ class Http:
         except ValueError:
             host = None
         if not place or not host:
-            raise _Fault("sent us on without saying where", hint=hint)
+            raise Fault("sent us on without saying where", hint=ADDRESS_HINT)
         if parts.scheme == "https" or (
-            parts.scheme == "http" and _is_loopback(host) and _is_loopback(urlsplit(response.url).hostname)
+            parts.scheme == "http" and is_loopback(host) and is_loopback(urlsplit(response.url).hostname)
         ):
-            return target
-        raise _Fault(f"sent us on to {parts.scheme}://{host}, which is not https", hint=hint)
+            return without_user(target)
+        raise Fault(f"sent us on to {parts.scheme}://{host}, which is not https", hint=ADDRESS_HINT)
 
-    def _refusal(self, service: Service, response: Response) -> _Fault:
-        status = response.status
-        said = _detail(response)
+    def _refusal(self, ask: _Ask, response: Response) -> Fault:
+        status, service = response.status, ask.service
+        said = detail(response)
         shown = f"{status}: {said}" if said else f"{status}"
         if status == 429 or status in _BUSY:
             busy = status == 429
@@ -282,14 +358,16 @@ class Http:
             hint = (service.busy_hint if busy else "") or "wait a few minutes and try again"
             asked = self._retry_after(response)
             if asked is not None and asked > LONGEST_RETRY_AFTER:
-                return _Fault(f"{what} and asks to wait {_duration(asked)}", hint=f"try again in {_duration(asked)}")
-            return _Fault(what, 3, 1.0, hint=hint, asked=asked)
+                wait = _duration(asked)
+                hint = f"try again in {wait}" + (f"; {service.busy_hint}" if busy and service.busy_hint else "")
+                return Fault(f"{what} and asks to wait {wait}", hint=hint)
+            return Fault(what, 3, 1.0, hint=hint, asked=asked)
         if status in (401, 403):
-            return _Fault(f"denied the request ({shown})", hint=service.denied_hint)
+            return Fault(f"denied the request ({shown})", hint=service.denied_hint)
         if 300 <= status < 500:
-            hint = "check the address in the settings (`rl config`)" if status == 404 else "`rl config` lists settings"
-            return _Fault(f"did not accept the request ({shown})", hint=hint)
-        return _Fault(f"answered with status {shown}", 3, 1.0, hint="wait a few minutes and try again")
+            hint = ADDRESS_HINT if status == 404 or ask.is_file else "`rl config` lists settings"
+            return Fault(f"did not accept the request ({shown})", hint=hint, counts=not ask.is_file)
+        return Fault(f"answered with status {shown}", 3, 1.0, hint="wait a few minutes and try again")
 
     def _retry_after(self, response: Response) -> float | None:
         """Seconds that the service asks us to wait; None if it does not say so in a readable way."""
@@ -305,131 +383,19 @@ class Http:
         except (ValueError, OverflowError, TypeError, IndexError):
             return None
 
-    def _exchange(
-        self,
-        service: Service,
-        client: httpx.Client,
-        method: str,
-        url: str,
-        params: Mapping[str, str] | None,
-        headers: Mapping[str, str],
-        body: bytes | None,
-        deadline: float,
-        turn: Turn,
-    ) -> Response:
-        """Send one request and read its answer, within the deadline.
-
-        httpx bounds each read and each address tried, but neither the name look-up nor a body that drips; so the
-        exchange runs in a thread of its own, which is left behind (and closes its connection) when time is up.
-        """
-        import httpx
-
-        left = max(0.0, deadline - time.monotonic())
-        to_connect = min(CONNECT_TIMEOUT, left)
-        connected, done, abandoned = threading.Event(), threading.Event(), threading.Event()
-        answer: list[Response | BaseException] = []
-
-        def trace(event: str, _: object) -> None:
-            if event.endswith("send_request_headers.started"):
-                connected.set()
-
-        def work() -> None:
-            try:
-                answer.append(_send(client, request, abandoned))
-            except BaseException as fault:  # noqa: BLE001 - handed over to the thread that waits
-                answer.append(fault)
-            finally:
-                connected.set()
-                done.set()
-                if abandoned.is_set():
-                    client.close()
-
-        try:
-            request = client.build_request(
-                method,
-                url,
-                params=params or None,
-                headers=headers,
-                content=body,
-                timeout=httpx.Timeout(max(left, 0.001), connect=max(to_connect, 0.001)),
-                extensions={"trace": trace},
-            )
-        except (httpx.InvalidURL, ValueError) as fault:
-            turn.reached = False
-            raise _Fault("cannot be asked: its address is not one", hint="check `rl config`") from fault
-        threading.Thread(target=work, name=f"rl-{service.name}", daemon=True).start()
-        try:
-            if not connected.wait(to_connect) and not done.is_set():
-                turn.reached = False
-                raise _Fault(
-                    f"could not be reached within {to_connect:g} s",
-                    1,
-                    0.25,
-                    hint="check the network connection, or try again later",
-                )
-            if not done.wait(max(0.0, deadline - time.monotonic())):
-                raise self._too_slow()
-        finally:
-            if not done.is_set():
-                abandoned.set()
-                self._clients = {kind: kept for kind, kept in self._clients.items() if kept is not client}
-        outcome = answer[0]
-        if isinstance(outcome, Response):
-            return outcome
-        meant = self._fault(outcome)
-        turn.reached = meant.reached
-        raise meant from outcome
-
-    def _too_slow(self) -> _Fault:
-        return _Fault(
-            f"did not answer within {self._settings.timeout:g} s",
-            1,
-            0.5,
-            hint="try again later, or allow more time (network.timeout, RL_TIMEOUT)",
-        )
-
-    def _fault(self, fault: BaseException) -> _Fault:
-        """What an exception of the exchange means."""
-        import ssl
-
-        import httpx
-
-        causes = list(_causes(fault))
-        if isinstance(fault, _Fault):
-            return fault
-        if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
-            return _Fault(
-                "could not prove who it is (its certificate is not valid here)",
-                hint="check the date of this computer and whether a proxy comes between",
-                reached=False,
-            )
-        if isinstance(fault, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
-            why = next((c.strerror for c in reversed(causes) if isinstance(c, OSError) and c.strerror), None)
-            what = "could not be reached" + (f" ({why})" if why else "")
-            return _Fault(what, 1, 0.25, hint="check the network connection, or try again later", reached=False)
-        if isinstance(fault, httpx.ProxyError):
-            hint = "check the proxy in the environment (HTTPS_PROXY)"
-            return _Fault("could not be reached through the proxy", 1, 0.25, hint=hint, reached=False)
-        if isinstance(fault, httpx.TimeoutException):
-            return self._too_slow()
-        if isinstance(fault, httpx.DecodingError):
-            return _Fault("sent an answer that cannot be unpacked", 2, 0.5)
-        if isinstance(fault, httpx.TransportError):
-            return _Fault("broke off before its answer was complete", 2, 0.5)
-        if isinstance(fault, httpx.HTTPError | httpx.InvalidURL):
-            return _Fault("could not be asked", hint="check the address in the settings (`rl config`)")
-        raise fault
-
     def _client(self, service: Service, url: str) -> httpx.Client:
         """The client for `url`: this machine is never asked through a proxy."""
         import httpx
 
-        local = _is_loopback(urlsplit(url).hostname)
-        if local not in self._clients:
+        parts = urlsplit(url)
+        local, encrypted = is_loopback(parts.hostname), parts.scheme == "https"
+        kind = (local, encrypted or not local)
+        if kind not in self._clients:
             try:
-                self._clients[local] = httpx.Client(
+                self._clients[kind] = httpx.Client(
                     transport=self._transport,
                     trust_env=not local,
+                    verify=kind[1],  # to read all certificates costs more than a request that needs none
                     follow_redirects=False,
                     headers={"Accept-Encoding": "gzip"},
                     limits=httpx.Limits(max_connections=4, keepalive_expiry=15.0),
@@ -441,7 +407,7 @@ class Http:
                     f"cannot be used ({self._clean(str(fault))})",
                     "check HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE",
                 ) from fault
-        return self._clients[local]
+        return self._clients[kind]
 
     def _user_agent(self) -> str:
         contact = self._settings.contact
@@ -458,60 +424,7 @@ class Http:
         """`text` fit for a message: one line, cut, and without the key even if the service repeats it."""
         if self._settings.s2_api_key:
             text = text.replace(self._settings.s2_api_key, "***")
-        return shown(text, _DETAIL + 100)
-
-
-def shown(text: str, limit: int = _DETAIL) -> str:
-    """A service's own words, fit for a message: one line of at most `limit` characters."""
-    line = one_line(text[: limit * 10])
-    return line if len(line) <= limit else line[: limit - 1] + "…"
-
-
-def _send(client: httpx.Client, request: httpx.Request, abandoned: threading.Event) -> Response:
-    response = client.send(request, stream=True)
-    try:
-        too_much = _Fault(
-            f"sent more than {BODY_LIMIT // 1_000_000} MB, which is no answer to what was asked",
-            hint="check the address in the settings (`rl config`)",
-        )
-        announced = response.headers.get("content-length", "")
-        if announced.isdigit() and int(announced[:18]) > BODY_LIMIT:
-            raise too_much
-        body = bytearray()
-        for part in response.iter_bytes():
-            body += part
-            if len(body) > BODY_LIMIT:
-                raise too_much
-            if abandoned.is_set():
-                break
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        return Response(response.status_code, headers, bytes(body), str(request.url))
-    finally:
-        response.close()
-
-
-def _detail(response: Response) -> str:
-    """The service's own words for a refusal: JSON under `error` or `message`, or a line of plain text."""
-    kind = response.headers.get("content-type", "").lower()
-    text = response.text[:10_000]
-    if "html" in kind or text.lstrip()[:1] == "<":
-        return ""
-    try:
-        said = _json.loads(text)
-    except (ValueError, RecursionError):
-        return shown(text) if "json" not in kind else ""
-    if isinstance(said, dict):
-        found = said.get("error") or said.get("message")
-        return shown(found) if isinstance(found, str) else ""
-    return shown(said) if isinstance(said, str) else ""
-
-
-def _causes(fault: BaseException | None) -> Iterable[BaseException]:
-    seen: set[int] = set()
-    while fault is not None and id(fault) not in seen:
-        seen.add(id(fault))
-        yield fault
-        fault = fault.__cause__ or fault.__context__
+        return shown(text, 300)
 
 
 def _duration(seconds: float) -> str:
@@ -529,17 +442,4 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
 
 def _encrypted(url: str) -> bool:
     parts = urlsplit(url)
-    return parts.scheme == "https" or _is_loopback(parts.hostname)
-
-
-def _is_loopback(host: str | None) -> bool:
-    if not host:
-        return False
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    from ipaddress import ip_address
-
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return parts.scheme == "https" or is_loopback(parts.hostname)

@@ -4,99 +4,68 @@ From its API manual (api.semanticscholar.org/api-docs/graph, `POST /graph/v1/pap
 long as the ids asked for, with `null` for an unknown one; 400 says that all are unknown. The `paperId` that comes back
 may differ from the one asked for, so nothing is keyed on it. Recorded answers are not always in the order asked
 for: a row that names an identifier that was asked for belongs there, and only a row that names none goes by place.
+
+A title's best match may be another paper, and 404 means that there is none. A publisher may have a paper's references
+elided, which shows as `"data": null`. Error text stands under `error` (400, 404) or `message` (403, 429, 5xx).
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from readlist.domain import identifiers as ids
 from readlist.domain.identifiers import Identifier
-from readlist.domain.metadata import Link, Metadata
+from readlist.domain.metadata import Metadata
 from readlist.domain.text import one_line
 from readlist.errors import SourceError
 from readlist.settings import Settings
-from readlist.sources import Answer, Source
-from readlist.sources._http import Http, Response, Service, shown
-from readlist.sources._text import paragraphs
+from readlist.sources import Answer, Edges, Graph
+from readlist.sources._exchange import Response, shown
+from readlist.sources._http import Http, Service
+from readlist.sources._json import NotJson, read_json
+from readlist.sources._s2_row import Paper, read
 
 FIELDS = (
     "paperId,corpusId,externalIds,url,title,abstract,venue,publicationVenue,year,publicationDate,"
     "citationCount,influentialCitationCount,openAccessPdf,authors,tldr"
 )
+CANDIDATE_FIELDS = FIELDS.removesuffix(",tldr")
+"""What a paper that is found or recommended is asked for; only look-ups by id give a `tldr`."""
+EDGE_FIELDS = "isInfluential," + CANDIDATE_FIELDS.replace(",abstract", "").replace(",openAccessPdf", "")
+"""What a reference or citing paper is asked for: enough to tell it apart, for there are up to 1,000 in an answer."""
+EDGES = 1000
+"""The most references or citing papers of one answer."""
+RECOMMENDED = 500
+"""The most recommendations of one answer."""
 
+_LONGEST_TITLE = 500  # characters of a query
 _ALL_UNKNOWN = "no valid paper ids given"
-_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
-_LARGEST = 2**53  # a count that no store or JSON reader can hold is no count
+_PAST_THE_END = "offset is not available"
 
 # How a scheme of ours is asked for, the surest first: an arXiv id, DOI or Anthology id says again in the answer whose
 # row it is.
 _ASKED_AS = (("arxiv", "ARXIV:"), ("doi", "DOI:"), ("acl", "ACL:"), ("corpus", "CorpusId:"), ("s2", ""))
 
 
-# The answer's shape, checked by pydantic. What is missing is None, what is not listed here is ignored.
-@dataclass(frozen=True, slots=True)
-class _Author:
-    name: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Pdf:
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Tldr:
-    text: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    paperId: str | None = None
-    corpusId: int | None = None
-    externalIds: dict[str, Any] | None = None
-    url: str | None = None
-    title: str | None = None
-    abstract: str | None = None
-    venue: str | None = None
-    publicationVenue: Any = None
-    year: int | None = None
-    publicationDate: str | None = None
-    citationCount: int | None = None
-    influentialCitationCount: int | None = None
-    openAccessPdf: _Pdf | None = None
-    authors: list[_Author] | None = None
-    tldr: _Tldr | None = None
-
-
-@dataclass(slots=True)
-class _Paper:
-    """A row that was understood: what it says, and all the names it gives itself."""
-
-    metadata: Metadata
-    names: frozenset[Identifier] = field(default_factory=frozenset)
-
-
-def source(settings: Settings, http: Http) -> Source:
+def source(settings: Settings, http: Http) -> Graph:
     """Semantic Scholar, asked at `settings.s2_url`, with `settings.s2_api_key` if there is one."""
     return SemanticScholar(settings, http)
 
 
 class SemanticScholar:
-    """A Source. References are Semantic Scholar's own: `ARXIV:…`, `DOI:…`, `ACL:…`, `CorpusId:…` or 40 hex digits."""
+    """A Graph. References are Semantic Scholar's own: `ARXIV:…`, `DOI:…`, `ACL:…`, `CorpusId:…` or 40 hex digits."""
 
     name = "semantic-scholar"
     batch = 500
     decides = frozenset({"s2", "corpus"})
+    fallback_for: str | None = None
 
     def __init__(self, settings: Settings, http: Http) -> None:
         self._http = http
-        self._url = f"{settings.s2_url}/graph/v1/paper/batch"
+        self._papers = f"{settings.s2_url}/graph/v1/paper"
+        self._recommendations = f"{settings.s2_url}/recommendations/v1/papers/"
         key = settings.s2_api_key
         self._secrets = {"x-api-key": key} if key else {}
         self._service = Service(
@@ -125,7 +94,7 @@ class SemanticScholar:
             return Answer()
         response = self._http.post(
             self._service,
-            self._url,
+            f"{self._papers}/batch",
             {"fields": FIELDS},
             json={"ids": wanted},
             secrets=self._secrets,
@@ -136,30 +105,126 @@ class SemanticScholar:
             return Answer(unknown=frozenset(wanted))
         return _matched(wanted, rows)
 
+    def find_title(self, title: str) -> list[Metadata]:
+        """The paper whose title comes nearest, right or wrong; none if there is none. One request."""
+        query = one_line(title)[:_LONGEST_TITLE]
+        if not any(c.isalnum() for c in query):
+            return []
+        answer = self._get(f"{self._papers}/search/match", {"query": query, "fields": CANDIDATE_FIELDS})
+        return [] if answer is None else [paper for paper in self._listed(answer, "data") if paper.title]
+
+    def references(self, reference: str, offset: int = 0, limit: int = EDGES) -> Edges:
+        """The papers that `reference` cites, from the `offset`-th on, at most `limit`. One request."""
+        return self._edges(reference, "references", "citedPaper", offset, limit)
+
+    def citations(self, reference: str, offset: int = 0, limit: int = EDGES) -> Edges:
+        """The papers that cite `reference`, newest first, from the `offset`-th on, at most `limit`. One request."""
+        return self._edges(reference, "citations", "citingPaper", offset, limit)
+
+    def recommendations(self, references: Sequence[str], limit: int = 100) -> tuple[Metadata, ...]:
+        """At most `limit` papers like all of `references`; none if the service knows none of these. One request."""
+        wanted = list(dict.fromkeys(references))
+        if not wanted:
+            return ()
+        response = self._http.post(
+            self._service,
+            self._recommendations,
+            {"fields": CANDIDATE_FIELDS, "limit": str(min(max(limit, 1), RECOMMENDED))},
+            json={"positivePaperIds": wanted, "negativePaperIds": []},
+            secrets=self._secrets,
+            accept=(400, 404),
+        )
+        answer = self._known(response, self._read(response))
+        if answer is None:
+            return ()
+        return tuple(paper for paper in self._listed(answer, "recommendedPapers") if paper.title)
+
+    def _edges(self, reference: str, what: str, inner: str, offset: int, limit: int) -> Edges:
+        params = {"fields": EDGE_FIELDS, "offset": str(max(offset, 0)), "limit": str(min(max(limit, 1), EDGES))}
+        answer = self._get(f"{self._papers}/{quote(reference, safe=':/()')}/{what}", params)
+        if answer is None:
+            return Edges(known=False)
+        rows = self._list(answer, "data")
+        if rows is None:
+            return Edges(elided="data" in answer)
+        papers: list[Metadata] = []
+        influential: list[bool] = []
+        for row in rows:
+            paper = read(row.get(inner)) if isinstance(row, dict) else None
+            if paper and paper.metadata.title:
+                papers.append(paper.metadata)
+                influential.append(row.get("isInfluential") is True)
+        if not papers and any(row is not None and not isinstance(row, dict) for row in rows):
+            raise self._unreadable("papers that cannot be read")
+        following = answer.get("next")
+        more = isinstance(following, int) and following > max(offset, 0)
+        return Edges(tuple(papers), tuple(influential), following if more else None)
+
+    def _listed(self, answer: dict[str, Any], under: str) -> list[Metadata]:
+        """The papers that `answer` lists; those that are null or not readable are passed over."""
+        rows = self._list(answer, under) or []
+        papers = [paper.metadata for row in rows if (paper := read(row))]
+        if not papers and any(row is not None for row in rows):
+            raise self._unreadable("papers that cannot be read")
+        return papers
+
+    def _list(self, answer: dict[str, Any], under: str) -> list[Any] | None:
+        """The list in `answer`; None where it is null, or left out of an answer that is one all the same."""
+        rows = answer.get(under)
+        if isinstance(rows, list):
+            return rows
+        if rows is None and (under in answer or "offset" in answer):
+            return None
+        raise self._unreadable("something other than a list of papers")
+
+    def _get(self, url: str, params: Mapping[str, str]) -> dict[str, Any] | None:
+        response = self._http.get(self._service, url, params, secrets=self._secrets, accept=(400, 404))
+        return self._known(response, self._read(response))
+
+    def _known(self, response: Response, answer: Any) -> dict[str, Any] | None:
+        """The answer; None where it says that what was asked for is not there."""
+        if not isinstance(answer, dict):
+            if response.status >= 400:
+                raise self._refused(response, "")
+            raise self._unreadable("something other than a list of papers")
+        if response.status < 400:
+            return answer
+        said = _said(answer)
+        if response.status == 404 and said:
+            return None
+        if _PAST_THE_END in said.lower():
+            return {"data": []}
+        raise self._refused(response, said)
+
     def _rows(self, response: Response, count: int) -> list[Any] | None:
         """The rows of the answer; None if it says that it knows none of the ids."""
-        try:
-            # As UTF-8, whatever the first bytes look like; a byte order mark is none of the JSON.
-            answer = json.loads(response.text.removeprefix("\ufeff"))
-        except (ValueError, RecursionError) as fault:
-            kind = "a page of HTML" if response.text.lstrip()[:1] == "<" else "something that is not JSON"
-            raise self._unreadable(kind if response.body.strip() else "an empty page") from fault
+        answer = self._read(response)
         if response.status == 400:
-            said = (answer.get("error") or answer.get("message")) if isinstance(answer, dict) else None
-            said = said if isinstance(said, str) else ""
+            said = _said(answer)
             if said.strip().lower().startswith(_ALL_UNKNOWN):
                 return None
-            detail = f": {shown(said)}" if said else " (400)"
-            raise SourceError(
-                self.name,
-                f"Semantic Scholar did not accept the request{detail}",
-                "see whether there is a newer version of rl",
-            )
+            raise self._refused(response, said)
         if not isinstance(answer, list):
             raise self._unreadable("something other than a list of papers")
         if len(answer) != count:
             raise self._unreadable(f"{len(answer)} papers where {count} were asked for")
         return answer
+
+    def _read(self, response: Response) -> Any:
+        try:
+            return read_json(response)
+        except NotJson as fault:
+            if response.status >= 400:
+                raise self._refused(response, "") from fault
+            raise self._unreadable(str(fault)) from fault
+
+    def _refused(self, response: Response, said: str) -> SourceError:
+        detail = f": {shown(said)}" if said else f" ({response.status})"
+        return SourceError(
+            self.name,
+            f"Semantic Scholar did not accept the request{detail}",
+            "see whether there is a newer version of rl, and check s2.url (`rl config`)",
+        )
 
     def _unreadable(self, what: str) -> SourceError:
         return SourceError(
@@ -169,9 +234,15 @@ class SemanticScholar:
         )
 
 
+def _said(answer: Any) -> str:
+    """The service's own words for a refusal."""
+    said = (answer.get("error") or answer.get("message")) if isinstance(answer, dict) else None
+    return said if isinstance(said, str) else ""
+
+
 def _matched(wanted: list[str], rows: list[Any]) -> Answer:
     """Which row is whose: by the names it gives itself, then by its place unless that is another paper's."""
-    papers = [None if row is None else _read(row) for row in rows]
+    papers = [None if row is None else read(row) for row in rows]
     asked = [_asked(reference) for reference in wanted]
     at: dict[Identifier, int] = {}
     for place, paper in enumerate(papers):
@@ -205,7 +276,7 @@ def _matched(wanted: list[str], rows: list[Any]) -> Answer:
     return Answer(found, frozenset(unknown))
 
 
-def _is_another(asked: Identifier | None, paper: _Paper) -> bool:
+def _is_another(asked: Identifier | None, paper: Paper) -> bool:
     """Whether the row names another paper than the one asked for: same scheme, another value.
 
     Not so for Semantic Scholar's own ids, of which a paper that was merged has several.
@@ -218,80 +289,3 @@ def _is_another(asked: Identifier | None, paper: _Paper) -> bool:
 def _asked(reference: str) -> Identifier | None:
     found = ids.parse(reference) or ids.parse(f"s2:{reference}")
     return Identifier(found.scheme, found.value) if found else None
-
-
-@cache
-def _reader() -> Any:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(_Row)
-
-
-def _read(row: object) -> _Paper | None:
-    """The row as a paper; None if it is not one, in shape or in value."""
-    from pydantic import ValidationError
-
-    try:
-        read: _Row = _reader().validate_python(row)
-    except ValidationError:
-        return None
-    counts = (read.citationCount, read.influentialCitationCount)
-    if any(count is not None and not 0 <= count < _LARGEST for count in counts):
-        return None
-    names = _names(read)
-    own: dict[str, str] = {}
-    for name in names:
-        own.setdefault(name.scheme, name.value)
-    date = read.publicationDate if read.publicationDate and _DATE.fullmatch(read.publicationDate) else None
-    pdf = read.openAccessPdf.url if read.openAccessPdf else None
-    authors = (one_line(author.name or "") for author in read.authors or ())
-    return _Paper(
-        Metadata(
-            source="semantic-scholar",
-            kind="paper",
-            title=_line(read.title),
-            authors=tuple(name for name in authors if name),
-            year=read.year if read.year is not None and 0 < read.year < 10_000 else None,
-            published=date,
-            venue=_venue(read),
-            identifiers=own,
-            url=_address(read.url),
-            links=(Link("pdf", address),) if (address := _address(pdf)) else (),
-            abstract=paragraphs(read.abstract),
-            tldr=_line(read.tldr.text if read.tldr else None),
-            citations=read.citationCount,
-            influential=read.influentialCitationCount,
-        ),
-        frozenset(names),
-    )
-
-
-def _names(row: _Row) -> list[Identifier]:
-    """Every identifier that the row gives its paper. A DOI may be an arXiv or Anthology id in another dress."""
-    given = row.externalIds or {}
-    corpus = row.corpusId if row.corpusId is not None else given.get("CorpusId")
-    read = (
-        ids.parse(f"s2:{row.paperId}") if row.paperId else None,
-        ids.parse(f"corpusid:{corpus}") if corpus is not None else None,
-        ids.arxiv(str(given.get("ArXiv") or "")),
-        ids.acl(str(given.get("ACL") or "")),
-        ids.doi(str(given.get("DOI") or "")),
-    )
-    return [Identifier(name.scheme, name.value) for name in read if name]
-
-
-def _venue(row: _Row) -> str | None:
-    if isinstance(row.publicationVenue, dict) and isinstance(row.publicationVenue.get("name"), str):
-        name = _line(row.publicationVenue["name"])
-        if name:
-            return name
-    return _line(row.venue)
-
-
-def _line(text: str | None) -> str | None:
-    return one_line(text or "") or None
-
-
-def _address(text: str | None) -> str | None:
-    cleaned = one_line(text or "")
-    return cleaned if ids.is_address(cleaned) else None

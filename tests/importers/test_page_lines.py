@@ -3,6 +3,7 @@
 import pytest
 
 from readlist.domain.metadata import Link
+from readlist.importers import page
 from tests.importers.reading import only, titles
 
 # line, title, venue, year, count, first author, mark
@@ -15,6 +16,12 @@ FLAT: list[Row] = [
      "NAACL", 2019, None, None, None),
     ("Layer Normalization for Us, Jimmy Lei Ba et al. arxiv, 2016 PDF arXiv (Citations 12) ✅",
      "Layer Normalization for Us", "arXiv", 2016, 12, "Jimmy Lei Ba", "read"),
+    ("- ICML'20 Deep Sets for Everybody, Ada Lovelace and Alan Turing, arXiv (Citations 3)",
+     "Deep Sets for Everybody", "ICML", 2020, 3, "Ada Lovelace", None),
+    ("- Deep Sets for Everybody, Long Ouyang et al. NeurIPS, 2022", "Deep Sets for Everybody", "NeurIPS", 2022, None,
+     "Long Ouyang", None),
+    ("- Deep Contrastive Learning, Ada Lovelace et al. NeurIPS, 2022", "Deep Contrastive Learning", "NeurIPS", 2022,
+     None, "Ada Lovelace", None),
     ("#TODO Deep Sets for Everybody, ICML, 2018", "Deep Sets for Everybody", "ICML", 2018, None, None, "todo"),
     ("- #TODO ICLR2020: Reformer: The Efficient"
      " Transformer", "Reformer: The Efficient Transformer", "ICLR", 2020, None, None,
@@ -155,3 +162,8 @@ def test_a_status_column(cell: str, mark: str | None) -> None:
 
 def test_read_wins_over_todo() -> None:
     assert only("#TODO Deep Sets of Words, ICML, 2018 ✅").mark == "read"
+
+
+def test_a_line_that_explains_the_marks_is_no_paper() -> None:
+    for legend in ("> ✅ have read · #TODO will read · unmarked: noted down", "✅ read it, ⬜ have not read it"):
+        assert page.read(f"# Papers\n\n{legend}\n").entries == ()

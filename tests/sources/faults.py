@@ -67,6 +67,7 @@ class Service:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # head and body are written apart, and the second would wait for 40 ms
 
             def log_message(self, *args: object) -> None:
                 pass
@@ -155,5 +156,11 @@ class Waits:
 def make_settings(home: Path, **changes: Any) -> Settings:
     """Settings without delays that point at nobody; `changes` are its fields."""
     plain = settings_module.load({"RL_HOME": str(home), "RL_CONFIG": str(home / "none.toml")})
-    base = {"arxiv_url": f"{nobody()}/api/query", "s2_url": nobody(), "arxiv_delay": 0.0, "s2_delay": 0.0}
+    base = {
+        "arxiv_url": f"{nobody()}/api/query",
+        "s2_url": nobody(),
+        "openalex_url": nobody(),
+        "arxiv_delay": 0.0,
+        "s2_delay": 0.0,
+    }
     return replace(plain, **{**base, "timeout": 5.0, **changes})

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from html import escape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from readlist.domain.metadata import Link
 from readlist.errors import SourceError
-from readlist.sources import Answer, Source, load
+from readlist.sources import Answer, Finder, Source, finders, load
 from tests.sources.conftest import Rig
 from tests.sources.faults import EMPTY, HTML, JUNK, REFUSED, Reply
 from tests.sources.faults import Service as Server
@@ -46,6 +47,11 @@ ERROR = (
     "<entry><id>https://arxiv.org/api/errors#incorrect_id_format_for_abc</id><title>Error</title>"
     "<summary>incorrect id format for abc</summary></entry>"
 )
+
+
+def finder(rig: Rigs, server: Server) -> Finder:
+    r = rig(arxiv_url=f"{server.url}/api/query")
+    return finders(r.settings, r.http)[-1]
 
 
 def arxiv(rig: Rigs, server: Server) -> Source:
@@ -183,6 +189,103 @@ def test_how_a_paper_is_named(rig: Rigs, serve: Serve) -> None:
     assert source.reference({"doi": "10.1/x", "arxiv": "2104.08821"}) == "2104.08821"
     assert source.reference({"doi": "10.1/x"}) is None
     assert (source.name, source.batch, source.decides) == ("arxiv", 100, frozenset({"arxiv"}))
+
+
+def test_one_malformed_id_does_not_fail_its_neighbours(rig: Rigs, serve: Serve) -> None:
+    server = serve(feed(ERROR, status=400), feed(entry(), entry("1706.03762v7")))
+    answer = arxiv(rig, server).fetch_many(["2104.08821", "abc", "1706.03762", "9912.00001"])
+    assert set(answer.found) == {"2104.08821", "1706.03762"}
+    assert answer.unknown == {"abc", "9912.00001"}
+    assert len(server.asked) == 2
+    assert "id_list=2104.08821%2C1706.03762%2C9912.00001&" in server.asked[1].path
+
+
+def test_nothing_but_a_malformed_id(rig: Rigs, serve: Serve) -> None:
+    server = serve(feed(ERROR))
+    assert arxiv(rig, server).fetch_many(["abc"]) == Answer(unknown=frozenset({"abc"}))
+    assert len(server.asked) == 1
+
+
+def test_many_malformed_ids_are_given_up(rig: Rigs, serve: Serve) -> None:
+    names = [f"{letter}{letter}" for letter in "abcdef"]
+    server = serve(*[feed(ERROR.replace("for abc", f"for {name}"), status=400) for name in names])
+    with pytest.raises(SourceError, match="did not accept the request: incorrect id format for dd"):
+        arxiv(rig, server).fetch_many(["2104.08821", *names])
+    assert len(server.asked) == 4
+
+
+def test_a_long_list_is_posted_as_a_form(rig: Rigs, serve: Serve) -> None:
+    server = serve(feed(entry("1706.03762v7")))
+    short = [f"2104.{number:05}" for number in range(100)]
+    arxiv(rig, server).fetch_many(["1706.03762", *short[:99]])
+    assert server.asked[0].method == "GET"
+    long = ["1706.03762", *(f"cond-mat/{number:07}" for number in range(99))]
+    r = rig(arxiv_url=f"{server.url}/api/query?token=1")
+    answer = load("arxiv", r.settings, r.http).fetch_many(long)
+    assert list(answer.found) == ["1706.03762"]
+    asked = server.asked[1]
+    assert (asked.method, asked.path) == ("POST", "/api/query?token=1")
+    assert asked.headers["content-type"] == "application/x-www-form-urlencoded"
+    form = parse_qs(asked.body.decode())
+    assert form["id_list"] == [",".join(long)]
+    assert form["max_results"] == ["100"]
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Attention Is All You Need", "attention is all you need"),
+        ('"A" AND (B): C-D/E\\ OR\nnot_this ANDNOT $x^2$', "a and b c d e or not this andnot x 2"),
+        ("Newton's 0-shot über 注意力", "newton's 0 shot über 注意力"),
+    ],
+)
+def test_a_title_is_looked_up_as_a_phrase(rig: Rigs, serve: Serve, title: str, words: str) -> None:
+    server = serve(feed(*(entry(f"2104.0000{number}v1", f"Title {number}") for number in range(1, 7)), total=900))
+    found = finder(rig, server).find_title(title)
+    assert [paper.title for paper in found] == [f"Title {number}" for number in range(1, 6)]
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(server.asked[0].path).query).items()}
+    assert asked["search_query"] == f'ti:"{words}"'
+    assert asked["max_results"] == "5"
+    assert len(server.asked) == 1
+
+
+def test_a_title_that_nothing_has(rig: Rigs, serve: Serve) -> None:
+    server = serve(feed())
+    assert finder(rig, server).find_title("No such title") == []
+    assert finder(rig, server).find_title(' "…" ') == []
+    assert len(server.asked) == 1
+    with pytest.raises(SourceError, match="without the papers that it announces"):
+        finder(rig, serve(feed(total=3))).find_title("A title")
+    with pytest.raises(SourceError, match="a page of HTML"):
+        finder(rig, serve(HTML)).find_title("A title")
+
+
+@pytest.mark.parametrize(
+    ("identifier", "more", "version", "withdrawn", "venue", "year"),
+    [
+        ("2104.08821v4", {}, 4, False, None, 2021),
+        ("2104.08821", {}, None, False, None, 2021),
+        ("2104.08821v2", {"comment": "This paper has been withdrawn"}, 2, True, None, 2021),
+        ("2104.08821v1", {"comment": "Accepted to EMNLP 2022"}, 1, False, "EMNLP", 2022),
+        ("2104.08821v1", {"comment": "To appear at EMNLP"}, 1, False, None, 2021),
+        ("2104.08821v1", {"journal_ref": "ACL 2020", "comment": "EMNLP 2022"}, 1, False, "ACL", 2020),
+    ],
+)
+def test_version_withdrawal_and_publication(
+    rig: Rigs,
+    serve: Serve,
+    identifier: str,
+    more: dict[str, str],
+    version: int | None,
+    withdrawn: bool,
+    venue: str | None,
+    year: int,
+) -> None:
+    text = "".join(f"<arxiv:{name}>{value}</arxiv:{name}>" for name, value in more.items())
+    server = serve(feed(entry(identifier).replace("</entry>", f"{text}</entry>")))
+    paper = arxiv(rig, server).fetch_many(["2104.08821"]).found["2104.08821"]
+    assert (paper.version, paper.withdrawn) == (version, withdrawn)
+    assert (paper.venue, paper.year, paper.published) == (venue, year, "2021-04-18")
 
 
 def test_an_address_with_a_query_and_braces(rig: Rigs, serve: Serve) -> None:

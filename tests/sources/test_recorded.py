@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from readlist.sources import load
+from readlist.sources import finders, graph, load
 from tests.shared import shared
 from tests.sources.conftest import Rig
 from tests.sources.faults import Reply
@@ -124,6 +124,37 @@ def test_recorded_batches_are_read_in_whatever_order(rig: Rigs, serve: Callable[
         assert len(answer.unknown) == rows.count(None), file.name
         corpus = answer.found.get("CorpusId:470667")
         assert corpus is None or corpus.identifiers.get("s2") == "c31c87c591a25c64fbaa82e8ac6a81831b6ac7ce"
+
+
+def test_a_long_list_goes_by_post_and_a_malformed_id_goes_alone(rig: Rigs, servers: dict[str, Recorded]) -> None:
+    old = [name for name in arxiv_ids(3000) if "/" in name]
+    ids = [*old, *(f"cond-mat/{number:07}" for number in range(99 - len(old))), "2104.0882x"]
+    r = rig(**servers["new"].settings)
+    answer = load("arxiv", r.settings, r.http).fetch_many(ids)
+    assert set(answer.found) == set(old)
+    assert answer.unknown == set(ids) - set(old)
+    assert [(entry["method"], entry["status"]) for entry in servers["new"].log()] == [("POST", 400), ("POST", 200)]
+
+
+def test_titles_are_found(rig: Rigs, servers: dict[str, Recorded]) -> None:
+    r = rig(**servers["new"].settings)
+    scholar, arxiv = finders(r.settings, r.http)
+    for finder in (scholar, arxiv):
+        papers = finder.find_title("Attention is all you need")
+        assert "1706.03762" in {paper.identifiers.get("arxiv") for paper in papers}
+        assert len(papers) <= 5
+        assert finder.find_title("qwertz uiop asdfgh") == []
+    assert len(servers["new"].log()) == 4
+
+
+def test_edges_are_served(rig: Rigs, servers: dict[str, Recorded]) -> None:
+    r = rig(**servers["new"].settings)
+    source = graph(r.settings, r.http)
+    assert len(source.references("CorpusId:49313245").papers) > 70
+    assert source.citations("DOI:10.1016/j.matdes.2024.112730", 0, 5).next == 5
+    assert source.references("DOI:10.1016/j.actamat.2020.07.060").elided
+    assert not source.references("ARXIV:9912.00001").known
+    assert len(source.recommendations(["ARXIV:1706.03762"], 20)) == 20
 
 
 @pytest.mark.parametrize("plan", [["429"], ["429+3"], ["503"], ["cut"], ["504", "500", "429"]])

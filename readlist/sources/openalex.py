@@ -1,0 +1,222 @@
+"""OpenAlex: citation counts of papers that Semantic Scholar has no answer for, one look-up a paper.
+
+From its API manual (docs.openalex.org, "Get a single entity"; "Rate limits and authentication"): `/works/doi:…` finds
+a work by its DOI, arXiv's own DOIs included, needs no key, and may lead to the work that this one was merged with;
+404 says that there is none; no more than ten requests a second; `mailto` says whom to write to. Abstracts come as
+an index from words to places. Where only the year of publication is known the date is its first of January.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import quote
+
+from readlist.domain import identifiers as ids
+from readlist.domain.identifiers import Identifier
+from readlist.domain.metadata import Kind, Link, Metadata
+from readlist.domain.text import one_line
+from readlist.errors import SourceError
+from readlist.settings import Settings
+from readlist.sources import Answer, NotKnown, Source, one_by_one
+from readlist.sources._http import Http, Service
+from readlist.sources._json import NotJson, read_json
+from readlist.sources._text import paragraphs
+
+FIELDS = (
+    "id,doi,title,publication_year,publication_date,ids,type,primary_location,locations,authorships,cited_by_count,"
+    "abstract_inverted_index"
+)
+DELAY = 0.1
+"""Least seconds between two requests."""
+
+_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|scp|sc|tt|u)>", re.IGNORECASE)
+_LARGEST = 2**53
+_LONGEST_ABSTRACT = 20_000  # words
+_KINDS: dict[str, Kind] = {"dissertation": "thesis", "book": "book"}
+
+
+# The answer's shape, checked by pydantic. What is missing is None, what is not listed here is ignored.
+@dataclass(frozen=True, slots=True)
+class _Named:
+    display_name: str | None = None
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Location:
+    source: _Named | None = None
+    landing_page_url: str | None = None
+    pdf_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Authorship:
+    author: _Named | None = None
+    raw_author_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    doi: str | None = None
+    title: str | None = None
+    publication_year: int | None = None
+    publication_date: str | None = None
+    ids: dict[str, Any] | None = None
+    type: str | None = None
+    primary_location: _Location | None = None
+    locations: list[_Location] | None = None
+    authorships: list[_Authorship] | None = None
+    cited_by_count: int | None = None
+    abstract_inverted_index: dict[str, list[int]] | None = None
+
+
+def source(settings: Settings, http: Http) -> Source:
+    """OpenAlex, asked at `settings.openalex_url`."""
+    return OpenAlex(settings, http)
+
+
+class OpenAlex:
+    """A Source. References are DOIs with the prefix `doi:`."""
+
+    name = "openalex"
+    batch = 1
+    decides: frozenset[str] = frozenset()
+    fallback_for: str | None = "semantic-scholar"
+
+    def __init__(self, settings: Settings, http: Http) -> None:
+        self._http = http
+        self._url = f"{settings.openalex_url}/works/"
+        self._params = {"select": FIELDS} | ({"mailto": settings.contact} if settings.contact else {})
+        self._service = Service(
+            self.name,
+            "OpenAlex",
+            DELAY,
+            busy_hint=""
+            if settings.contact
+            else "wait a few minutes; whoever says whom to write to is refused less: set network.contact or RL_CONTACT",
+        )
+
+    def reference(self, identifiers: Mapping[str, str]) -> str | None:
+        """The DOI of the publication, else arXiv's."""
+        if identifiers.get("doi"):
+            return f"doi:{identifiers['doi']}"
+        return f"doi:10.48550/arXiv.{identifiers['arxiv']}" if identifiers.get("arxiv") else None
+
+    def fetch_many(self, references: Sequence[str]) -> Answer:
+        """A request for each of `references`. A work that does not name the DOI asked for counts as no answer."""
+        if len(references) > self.batch:
+            raise ValueError(f"at most {self.batch} paper in one request, not {len(references)}")
+        return one_by_one(self._ask, references)
+
+    def _ask(self, reference: str) -> Metadata | None:
+        asked = ids.parse(reference)
+        if asked is None:
+            return None
+        # "/" and ":" stand in a path as they are.
+        url = self._url + quote(reference, safe="/:()")
+        response = self._http.get(self._service, url, self._params, accept=(404,))
+        if response.status == 404:
+            raise NotKnown(reference)
+        try:
+            answer = read_json(response)
+        except NotJson as fault:
+            raise self._unreadable(str(fault)) from fault
+        if not isinstance(answer, dict):
+            raise self._unreadable("something other than a work")
+        return _metadata(answer, Identifier(asked.scheme, asked.value))
+
+    def _unreadable(self, what: str) -> SourceError:
+        return SourceError(
+            self.name,
+            f"OpenAlex answered with {what}",
+            "try again later; behind a login page or a proxy, see whether openalex.org opens in a browser",
+        )
+
+
+@cache
+def _reader() -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(_Work)
+
+
+def _metadata(answer: dict[str, Any], asked: Identifier) -> Metadata | None:
+    """The work as a paper; None if it is not one, in shape or in value, or does not say that it is `asked`."""
+    from pydantic import ValidationError
+
+    try:
+        work: _Work = _reader().validate_python(answer)
+    except ValidationError:
+        return None
+    count = work.cited_by_count
+    names = _names(work)
+    if (count is not None and not 0 <= count < _LARGEST) or asked not in names:
+        return None
+    own = {asked.scheme: asked.value}
+    for name in names:
+        own.setdefault(name.scheme, name.value)
+    date = work.publication_date or ""
+    year = work.publication_year
+    authors = (one_line(_author(one)) for one in work.authorships or ())
+    return Metadata(
+        source="openalex",
+        kind=_KINDS.get(work.type or "", "paper"),
+        title=one_line(_TAG.sub("", work.title or "")) or None,
+        authors=tuple(name for name in authors if name),
+        year=year if year is not None and 0 < year < 10_000 else None,
+        published=date if _DATE.fullmatch(date) and not date.endswith("-01-01") else None,
+        venue=_venue(work.primary_location),
+        identifiers=own,
+        url=_address(work.primary_location.landing_page_url if work.primary_location else None) or asked.url,
+        links=_links(work),
+        abstract=_abstract(work.abstract_inverted_index),
+        citations=count,
+    )
+
+
+def _places(work: _Work) -> Iterable[_Location]:
+    return [place for place in (work.primary_location, *(work.locations or ())) if place]
+
+
+def _names(work: _Work) -> list[Identifier]:
+    """Every identifier that the work gives itself, its own before those of its places."""
+    given = [work.doi, (work.ids or {}).get("doi"), (work.ids or {}).get("arxiv")]
+    texts = [*given, *(place.landing_page_url for place in _places(work))]
+    read = (ids.parse(text) for text in texts if isinstance(text, str))
+    return [Identifier(name.scheme, name.value) for name in read if name]
+
+
+def _author(one: _Authorship) -> str:
+    return (one.author.display_name if one.author else None) or one.raw_author_name or ""
+
+
+def _venue(place: _Location | None) -> str | None:
+    """Where the work was published; a repository is no such place."""
+    if not place or not place.source or place.source.type in ("repository", "metadata"):
+        return None
+    return one_line(place.source.display_name or "") or None
+
+
+def _links(work: _Work) -> tuple[Link, ...]:
+    found = next((address for place in _places(work) if (address := _address(place.pdf_url))), None)
+    return (Link("pdf", found),) if found else ()
+
+
+def _address(text: str | None) -> str | None:
+    cleaned = one_line(text or "")
+    return cleaned if ids.is_address(cleaned) else None
+
+
+def _abstract(index: dict[str, list[int]] | None) -> str | None:
+    """The text of which `index` says where each word stands."""
+    at: dict[int, str] = {}
+    for word, places in (index or {}).items():
+        for place in places:
+            if 0 <= place < _LONGEST_ABSTRACT:
+                at.setdefault(place, word)
+    return paragraphs(" ".join(at[place] for place in sorted(at)))

@@ -1,0 +1,92 @@
+"""Starting is quick because nothing is loaded that is not needed."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.helpers import environment
+from tests.conftest import TODAY
+
+HEAVY = {"sqlalchemy", "alembic", "pydantic", "httpx", "arxiv", "requests", "markdown_it", "jinja2", "tomlkit"}
+DRIVER = """
+import atexit, json, os, sys
+sink = os.fdopen(int(sys.argv.pop(1)), "w")
+atexit.register(lambda: (json.dump(sorted({name.partition(".")[0] for name in sys.modules}), sink), sink.close()))
+from readlist.cli import run
+sys.argv[0] = "rl"
+run()
+"""
+
+
+def loaded(args: list[str], home: Path, extra: dict[str, str] | None = None) -> tuple[set[str], str, int]:
+    """The top-level modules that a run of `rl` has loaded when it ends, its stdout and its exit code."""
+    import os
+
+    reader, writer = os.pipe()
+    done = subprocess.run(
+        [sys.executable, "-c", DRIVER, str(writer), *args],
+        env=environment() | {"RL_HOME": str(home), "RL_CONFIG": str(home / "none"), "RL_TODAY": TODAY} | (extra or {}),
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        pass_fds=[writer],
+        check=False,
+    )
+    os.close(writer)
+    with os.fdopen(reader) as pipe:
+        return set(json.load(pipe)), done.stdout, done.returncode
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--version", "--help", "todo --help", "todo", "todo --why --json", "list", "list status:done --json",
+        "show gao2021simcse", "show gao2021simcse --json", "summary -t contrastive", "topic list", "tag list",
+        "venue list", "config", "lisst",
+    ],
+)  # fmt: skip
+def test_reading_loads_nothing_heavy(example_library: Path, line: str) -> None:
+    modules, _, code = loaded(line.split(), example_library)
+    assert code == (2 if line == "lisst" else 0)
+    assert not modules & HEAVY, f"rl {line} loads {sorted(modules & HEAVY)}"
+    assert "rich" not in modules, f"rl {line} loads rich though its stdout is a pipe"
+
+
+def test_completion_loads_nothing_heavy(example_library: Path) -> None:
+    completing = {"_RL_COMPLETE": "complete_bash", "COMP_WORDS": "rl to", "COMP_CWORD": "1"}
+    modules, out, _ = loaded([], example_library, completing)
+    assert "todo" in out.split(), f"`rl to<TAB>` completes to {out!r}"
+    assert not modules & (HEAVY | {"rich"}), f"completion loads {sorted(modules & (HEAVY | {'rich'}))}"
+
+
+NEVER = HEAVY | {"filelock"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["--version", "--help", "todo", "list", "show gao2021simcse", "topic list", "summary -t contrastive"],
+)
+def test_reading_takes_no_lock(example_library: Path, line: str) -> None:
+    modules, _, _ = loaded(line.split(), example_library)
+    assert "filelock" not in modules, f"rl {line} loads filelock"
+
+
+@pytest.mark.parametrize("line", ["todo", "list", "show gao2021simcse", "topic list", "venue list"])
+def test_a_terminal_loads_rich_and_nothing_else(example_library: Path, line: str) -> None:
+    modules, out, code = loaded(line.split(), example_library, {"FORCE_COLOR": "1", "COLUMNS": "80"})
+    assert code == 0 and "\x1b[" in out and "rich" in modules, f"rl {line} does not draw"
+    assert not modules & NEVER, f"rl {line} loads {sorted(modules & NEVER)} on a terminal"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["mark-read 12 --pass 1", "note 12 text", "add 2104.08821 --no-fetch", "add 2106.00001 --no-fetch", "want 5"],
+)
+def test_writing_loads_no_more_than_it_needs(example: Path, line: str) -> None:
+    modules, _, code = loaded(line.split(), example)
+    needless = modules & ((NEVER | {"rich"}) - {"sqlalchemy"})
+    assert code == 0
+    assert not needless, f"rl {line} loads {sorted(needless)}"
