@@ -35,6 +35,8 @@ def clock(environ: Mapping[str, str]) -> Callable[[], datetime]:
         raise SettingError(
             f"RL_TODAY cannot be {fixed!r}", "allowed: a date or date-time, 2026-11-21 or 2026-11-21T09:30"
         ) from None
+    if not 1970 <= moment.year <= 9000:
+        raise SettingError(f"RL_TODAY cannot be {fixed!r}", "allowed: years from 1970 to 9000")
     # A date-time without an offset is of the user's own time zone.
     return lambda: moment if moment.tzinfo else moment.astimezone()
 

@@ -187,6 +187,14 @@ def checked(setting: Setting, raw: Any, where: str) -> Value:
         raise SettingError(f"{setting.name} ({where}) cannot be {given}", f"allowed: {allowed}") from None
 
 
+def _expanded(path: str | Path, name: str) -> Path:
+    """`path`, absolute, with `~` as the home it stands for."""
+    try:
+        return Path(path).expanduser().absolute()
+    except RuntimeError:
+        raise SettingError(f"{name} cannot be {str(path)!r}", "there is no such user's home") from None
+
+
 def _user_dir(kind: str) -> Path:
     import platformdirs
 
@@ -216,7 +224,7 @@ def load(environ: Mapping[str, str], options: Mapping[str, str] | None = None) -
         setting = BY_NAME[name]
         for where, raw in (("option", given.get(name)), ("environment", environ.get(setting.variable))):
             if raw:
-                path = Path(raw).expanduser().absolute()
+                path = _expanded(raw, name)
                 return path, Origin(setting, str(path), where)
         path = _user_dir(kind) / tail
         return path, Origin(setting, str(path), "default")
@@ -253,7 +261,7 @@ def load(environ: Mapping[str, str], options: Mapping[str, str] | None = None) -
         if found:
             value = checked(setting, found[0], found[1] if found[1] != "environment" else setting.variable)
             if setting.name == "database.url":
-                database = _database_path(str(value)).expanduser().absolute()
+                database = _expanded(_database_path(str(value)), "database.url")
             origins.append(Origin(setting, value, found[1]))
         else:
             value = fallback.get(setting.name, setting.default)

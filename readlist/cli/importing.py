@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from readlist.cli import options as o
 from readlist.cli.command import command
 from readlist.cli.output import Output
 from readlist.domain.text import one_line
+
+if TYPE_CHECKING:
+    from readlist.services.import_file import Imported
 
 
 def register(app: typer.Typer) -> None:
@@ -87,7 +90,7 @@ def register(app: typer.Typer) -> None:
         _close(output, result, dry_run)
 
 
-def _draw(output: Output, result, dry_run: bool) -> None:  # type: ignore[no-untyped-def]
+def _draw(output: Output, result: Imported, dry_run: bool) -> None:
     """With --dry-run what was found: topics, papers with their marks, lines taken for nothing and why."""
     if not dry_run:
         return
@@ -109,7 +112,7 @@ def _draw(output: Output, result, dry_run: bool) -> None:  # type: ignore[no-unt
             output.line(f"  line {ignored.line}: {ignored.reason}: {one_line(ignored.text)[:60]}")
 
 
-def _close(output: Output, result, dry_run: bool) -> None:  # type: ignore[no-untyped-def]
+def _close(output: Output, result: Imported, dry_run: bool) -> None:
     """The closing lines: what was done, what waits, what can be done next."""
     for file in result.files:
         lines = file.listing.lines

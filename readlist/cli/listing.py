@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from readlist.cli import options as o
 from readlist.cli.command import command
 from readlist.cli.output import Output
+
+if TYPE_CHECKING:
+    from readlist.services.listing import Wanted
 
 
 def register(app: typer.Typer) -> None:
@@ -56,7 +59,7 @@ def register(app: typer.Typer) -> None:
         _list(output, wanted, queue=False, why=False)
 
 
-def _list(output: Output, wanted, *, queue: bool, why: bool) -> None:  # type: ignore[no-untyped-def]
+def _list(output: Output, wanted: Wanted, *, queue: bool, why: bool) -> None:
     from readlist.services.listing import select
 
     context = output.context

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from readlist.cli import options as o
 from readlist.cli.command import command
 from readlist.cli.output import Output
 from readlist.domain.text import one_line
+
+if TYPE_CHECKING:
+    from readlist.domain.paper import Paper
 
 
 def register(app: typer.Typer) -> None:
@@ -156,7 +159,7 @@ def _names(output: Output, ids: Sequence[int]) -> list[str]:
     return [f"#{i} {title}" for i, _, title in output.context.library.views.names(ids)]
 
 
-def _after(output: Output, ids: Sequence[int]):  # type: ignore[no-untyped-def]
+def _after(output: Output, ids: Sequence[int]) -> list[Paper]:
     """The papers as they are now, which are also the command's data; the last becomes the current one."""
     from readlist.cli import documents
     from readlist.services.current import Current

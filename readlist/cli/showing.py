@@ -12,6 +12,7 @@ from readlist.cli import options as o
 from readlist.cli.command import command
 from readlist.cli.output import Output
 from readlist.domain.paper import Paper
+from readlist.domain.passes import Pass
 from readlist.domain.text import one_line, printable
 
 
@@ -133,8 +134,9 @@ def _urgency(paper: Paper) -> str | None:
     return f"{paper.urgency.total:.1f}" + (f"  ({terms})" if terms else "")
 
 
-def _pass(event) -> str:  # type: ignore[no-untyped-def]
-    when = (
-        f"begun {event.started[:10]}" if event.open else f"finished {event.finished[:10]}" if event.finished else "read"
-    )
+def _pass(event: Pass) -> str:
+    if event.open and event.started:
+        when = f"begun {event.started[:10]}"
+    else:
+        when = f"finished {event.finished[:10]}" if event.finished else "read"
     return when + (f", {event.minutes} minutes" if event.minutes is not None else "")

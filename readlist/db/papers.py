@@ -103,7 +103,7 @@ class Papers:
         title = said.title or stand_in
         paper_id = self._unit.insert(
             schema.papers,
-            key=unique_key(self._key(said, said.year) if said.title else stand_in, self._taken),
+            key=self._unused(self._key(said, said.year) if said.title else stand_in),
             kind=said.kind or "paper",
             title=title,
             folded_title=fold(title),
@@ -129,7 +129,7 @@ class Papers:
                 self._set(paper_id, name, value)
             self._say(paper_id, name, said.source)
         if "title" in better and known["title"].source == "reference":
-            unit.update(schema.papers, paper_id, key=unique_key(self._key(said, self.year(paper_id)), self._taken))
+            unit.update(schema.papers, paper_id, key=self._unused(self._key(said, self.year(paper_id))))
         clashes: dict[str, int] = {}
         grown = self._note_version(paper_id, said)
         for scheme, value in said.identifiers.items():
@@ -217,9 +217,12 @@ class Papers:
             values["withdrawn"] = int(said.withdrawn)
         return self._unit.update(schema.papers, paper_id, **values)
 
-    def _taken(self, key: str) -> bool:
-        t = schema.papers
-        return self._unit.connection.execute(select(t.c.id).where(t.c.key == key)).first() is not None
+    def _unused(self, key: str) -> str:
+        """`key`, or `key` with a suffix that makes it unique. One query, however many papers share its beginning."""
+        column = schema.papers.c.key
+        query = select(column).where(column >= key, column < key + chr(0x10FFFF))
+        taken = set(self._unit.connection.execute(query).scalars())
+        return unique_key(key, taken.__contains__)
 
     def _key(self, said: Metadata, year: int | None) -> str:
         return citation_key(one_line(said.title or ""), said.authors, year)

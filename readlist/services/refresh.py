@@ -13,7 +13,7 @@ from readlist.services.fetch import Fetched, Progress, ask
 from readlist.sources import Source
 
 FALLBACK_AT_MOST = 50
-"""Papers for which a service that takes one look-up a paper is asked when the one before it failed as a whole."""
+"""Papers in one run for which a service that takes one look-up a paper is asked: what is left waits for the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +75,9 @@ def refresh(
     before = {paper.id: paper for paper in library.views.papers(ids, now.date())}
     fetched = ask(library, sources, wanted, "refresh", progress)
     left = [i for i in _counted_by(sources, wanted) if i not in set(fetched.found_by.get("semantic-scholar", ()))]
-    failed = any(fault.service == "semantic-scholar" for fault in fetched.failures)
-    if left and (not failed or len(left) <= FALLBACK_AT_MOST):
+    if left:
         spare = fallbacks()
-        fetched = fetched.and_then(ask(library, spare, of_papers(spare, left), "refresh", progress))
+        fetched = fetched.and_then(ask(library, spare, of_papers(spare, left[:FALLBACK_AT_MOST]), "refresh", progress))
     after = library.views.papers(ids, now.date())
     news = tuple(_news((before[paper.id], paper) for paper in after))
     moved = [

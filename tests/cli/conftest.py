@@ -1,15 +1,18 @@
 """What the tests of the command line share: a library to start from, and a terminal to run in."""
 
+import io
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+from readlist.cli import main
+from readlist.context import Context
 from tests.cli.helpers import EXAMPLE, Screen, environment, on_terminal
-from tests.conftest import TODAY
+from tests.conftest import TODAY, Result, Rl
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +55,25 @@ def example(example_library: Path, own_home: Path) -> Path:
     folder = own_home / "readlist"
     shutil.copytree(example_library, folder)
     return folder
+
+
+@pytest.fixture
+def inside(own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rl:
+    """`rl` in this process: the same answers several times faster. For tests that need many runs."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(
+        *args: str | Path, input: str | None = None, env: Mapping[str, str] | None = None, check: bool = False
+    ) -> Result:
+        stdin = io.TextIOWrapper(io.BytesIO((input or "").encode()), "utf-8")
+        out, err = io.StringIO(), io.StringIO()
+        environ = environment() | {"RL_TODAY": TODAY} | dict(env or {})
+        code = main([str(word) for word in args], Context(environ, stdin, out, err))
+        result = Result(code, out.getvalue(), err.getvalue())
+        assert not check or code == 0, f"rl {' '.join(map(str, args))}: exit {code}\n{result.err}"
+        return result
+
+    return run
 
 
 @pytest.fixture

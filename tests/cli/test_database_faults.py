@@ -1,18 +1,16 @@
 """A library that cannot be opened, read or written: one sentence, a hint, exit 1, and nothing is changed."""
 
+import contextlib
 import os
 import re
-import resource
 import shutil
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.helpers import EXAMPLE, assert_explained, environment, papers
-from tests.conftest import TODAY, Rl
+from tests.cli.helpers import assert_explained, papers
+from tests.conftest import Rl
 
 READS = ("list", "todo", "show 12", "topic list", "report")
 WRITES = ("note 12 text", "mark-read 12 --pass 1", "add --title X --no-fetch", "tag add t 12")
@@ -23,14 +21,11 @@ def hinted(result_err: str) -> None:
 
 
 def test_another_process_is_writing(rl: Rl, example: Path) -> None:
-    """Reading goes on; writing waits its five seconds and says who is in the way."""
-    other = sqlite3.connect(example / "readlist.db", isolation_level=None)
-    try:
+    """Reading goes on while another one writes."""
+    with contextlib.closing(sqlite3.connect(example / "readlist.db", isolation_level=None)) as other:
         other.execute("begin immediate")
         for line in READS:
             assert rl(*line.split()).code == 0, f"rl {line} waits for a writer"
-        finally:
-        other.close()
     assert rl(*WRITES[0].split()).code == 0
 
 

@@ -71,13 +71,15 @@ def prepared(example_library: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name])
-def test_examples_of_the_help_work(rl: Rl, prepared: Path, own_home: Path, command: str, tmp_path: Path) -> None:
+def test_examples_of_the_help_work(
+    rl: Rl, inside: Rl, prepared: Path, own_home: Path, command: str, tmp_path: Path
+) -> None:
     """Each example runs on a library that has what it speaks of; with no service there, 4 is its exit code."""
     shutil.copytree(prepared, own_home / "readlist")
     for name in ("reading-list.md", "notes.md", "2021.md", "2022.md"):
         (tmp_path / name).write_text("- A Paper, ACL 2020 #TODO\n", "utf-8")
     (tmp_path / "ids.txt").write_text("1706.03762\n", "utf-8")
     for line in examples(rl(*command.split(), "--help").out):
-        result = rl(*shlex.split(line)[1:], input="written in the editor" if "--edit" in line else None)
+        result = inside(*shlex.split(line)[1:], input="written in the editor" if "--edit" in line else None)
         reachable = 4 if command in ("add", "refresh") else 0
         assert result.code in (0, reachable), f"{line}: exit {result.code}: {result.err}"

@@ -17,7 +17,10 @@ from tests.cli.helpers import Screen, environment, paper
 from tests.conftest import TODAY, Rl
 
 ESC = "\x1b"
-EVIL = f"{ESC}[2J{ESC}]0;owned\x07{ESC}[31mred{ESC}[0m\u202egnihtemos\u202c \x9b31m\u2066iso\u2069 [red]markup[/red] [link=x]y[/link] :smile: \x08\x08\x7f"
+EVIL = (
+    f"{ESC}[2J{ESC}]0;owned\x07{ESC}[31mred{ESC}[0m\u202egnihtemos\u202c "
+    "\x9b31m\u2066iso\u2069 [red]markup[/red] [link=x]y[/link] :smile: \x08\x08\x7f"
+)
 PAGE = f"""# Topic {EVIL} one
 
 - An Evil {EVIL} Title on Contrastive Learning, ACL 2021 https://example.org/{ESC}[31mx?a=\u202eb #TODO
@@ -43,6 +46,12 @@ def steering(text: str) -> list[str]:
 
 
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029"
+
+
+@pytest.fixture
+def rl(inside: Rl) -> Rl:
+    """These tests run the program in this process, since they run it often."""
+    return inside
 
 
 @pytest.fixture
@@ -125,7 +134,7 @@ def poisoned(evil: Rl, made: Path) -> Path:
             update papers set venue_id = (select min(id) from venues) where id = 1;
             update papers set url = coalesce(url, 'https://example.org') where id = 1;
             insert or ignore into venue_aliases (folded, alias, venue_id) select 'other', 'Other', min(id) from venues;
-            insert or ignore into links (paper_id, rel, url, text) values (1, 'code', 'https://example.org/code', 'code');
+            insert or ignore into links (paper_id, rel, url, text) values (1, 'code', 'https://example.org/c', 'code');
             """
         )
         for table, column in _TEXTS:

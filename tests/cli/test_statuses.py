@@ -13,6 +13,12 @@ TITLE = "A Paper on Sentences"
 
 
 @pytest.fixture
+def rl(inside: Rl) -> Rl:
+    """These tests run the program in this process, since they run it often."""
+    return inside
+
+
+@pytest.fixture
 def one(rl: Rl) -> Rl:
     """The library holds one paper, #1, that waits for pass 1."""
     rl("add", "--title", TITLE, "--no-fetch", check=True)
@@ -177,14 +183,13 @@ def test_an_imported_read_mark_is_of_an_unknown_day(rl: Rl) -> None:
     rl(
         "import",
         "-",
-        input="- A Paper of the Past, ACL 2019 ✅\n- A Paper of the Future, ACL 2020 #TODO\n- Just Noted Down, ACL 2018\n",
+        input="- A Paper of the Past, ACL 2019 ✅\n- A Future Paper, ACL 2020 #TODO\n- Just Noted Down, ACL 2018\n",
         check=True,
     )
     past, future, noted = papers(rl)
     assert life(past) == ("done", None, [(1, True), (2, False)])
     assert past["passes"][1]["finished"] is None, "no day is known"
     assert life(future) == ("todo", 1, []) and life(noted) == ("listed", None, [])
-    assert "A Paper of the Past" not in rl("report", check=True).out.partition("What")[0].partition("## Read")[2]
     report = rl("report", "--json", check=True).json()["data"]
     assert report["read"] == [], "no report claims it for this week"
     again = rl("mark-read", "1", "--pass", "1", "--json", check=True).json()["data"]["papers"][0]

@@ -17,7 +17,8 @@ from tests.conftest import TODAY, Rl
 
 BOXES = set("─━│┃┌┐└┘├┤┬┴┼╭╮╰╯═║╌")
 SCREENS = (
-    "list", "todo", "todo --why", "show gao2021simcse", "topic list", "tag list", "venue list", "summary -t NLP", "config"
+    "list", "todo", "todo --why", "show gao2021simcse", "topic list", "tag list", "venue list", "summary -t NLP",
+    "config",
 )  # fmt: skip
 
 
@@ -186,7 +187,7 @@ def test_asking_before_many_papers_change(rl: Rl, example: Path, tty: Callable[.
 def test_the_editor(rl: Rl, example: Path, tty: Callable[..., Screen], tmp_path: Path) -> None:
     editor = tmp_path / "my editor.sh"
     editor.write_text('#!/bin/sh\nprintf "written in the editor" > "$1"\n', "utf-8")
-    os.chmod(editor, 0o700)
+    editor.chmod(0o700)
     result = tty("note", "12", env={"EDITOR": f"'{editor}'"})
     assert result.code == 0, result.err
     notes = rl("show", "12", "--json", check=True).json()["data"]["paper"]["notes"]

@@ -42,7 +42,7 @@ CASES = (
     ("report --week soon", 2, "'soon' is not a date", ""),
     ("report --week last --month", 2, "not several", ""),
     ("mark-raed 12", 2, "Did you mean 'mark-read'", "rl --help"),
-    ("import '\0.md'", 5, "cannot read", ""),
+    ("import '\0.md'", 5, "no file", ""),
 )
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 
 from readlist.domain.metadata import Link
@@ -162,6 +163,14 @@ def test_how_a_paper_is_named(rig: Rigs, serve: Serve) -> None:
     assert source.fetch_many([]) == Answer()
     with pytest.raises(ValueError, match="at most 1"):
         source.fetch_many(["doi:10.1/a", "doi:10.1/b"])
+
+
+def test_no_more_than_ten_requests_a_second(rig: Rigs) -> None:
+    transport = httpx.MockTransport(lambda request: httpx.Response(404, text="none"))
+    r = rig(transport, openalex_url="https://api.openalex.org")
+    for _ in range(3):
+        load("openalex", r.settings, r.http).fetch_many([A])
+    assert r.waits.seconds == pytest.approx([0.1, 0.1])
 
 
 def test_odd_characters_of_a_doi_stay_in_it(rig: Rigs, serve: Serve) -> None:

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-
 from tests.conftest import Rl
 
 PAGE = Path(__file__).resolve().parents[2] / "examples" / "reading-list.md"
