@@ -177,7 +177,7 @@ def draw_tree(output: Output, rows: Sequence[tuple[str, object, object, str]]) -
     for name, papers, read, also in rows:
         indent = len(name) - len(name.lstrip(" "))
         row = [Text(" " * indent + one_line(name)), cell(papers), cell(read)]
-        table.add_row(*row, *([cell(also)] if aliases else []))  # type: ignore[arg-type]
+        table.add_row(*row, *([cell(also)] if aliases else []))
     output.console.print(table)
 
 

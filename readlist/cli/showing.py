@@ -59,7 +59,7 @@ def draw(output: Output, paper: Paper, today: date) -> None:
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
     for name, value in _fields(paper, today):
-        grid.add_row(cell(name), cell(value))  # type: ignore[arg-type]
+        grid.add_row(cell(name), cell(value))
     console.print(grid)
     for name, text in _texts(paper):
         console.print()

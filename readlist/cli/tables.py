@@ -12,6 +12,7 @@ from readlist.domain.titles import family_name
 
 if TYPE_CHECKING:
     from rich.table import Table
+    from rich.text import Text
 
 _STYLES = {"listed": "dim", "todo": "yellow", "reading": "bold cyan", "done": "green", "dropped": "dim strike"}
 
@@ -54,7 +55,7 @@ def plain(title: str | None = None) -> Table:
     )
 
 
-def cell(value: object, style: str = "") -> object:
+def cell(value: object, style: str = "") -> Text:
     """Text as text: cleaned, on one line, without markup."""
     from rich.text import Text
 
@@ -97,10 +98,10 @@ def draw_papers(output: Output, papers: Sequence[Paper], *, statuses: bool, why:
         row.append(cell(paper.status, _STYLES[paper.status]) if statuses else cell(passes_of(paper)))
         if not statuses or why:
             row.append(cell(f"{paper.urgency.total:.1f}" if paper.urgency else ""))
-        table.add_row(*row)  # type: ignore[arg-type]
+        table.add_row(*row)
         if why and paper.urgency:
             blank = [cell("")] * (len(row) - 2)
-            table.add_row(cell(""), cell(_why(paper), "dim italic"), *blank)  # type: ignore[arg-type]
+            table.add_row(cell(""), cell(_why(paper), "dim italic"), *blank)
     console.print(table)
 
 
@@ -119,5 +120,5 @@ def draw_table(output: Output, columns: Sequence[tuple[str, bool]], rows: Sequen
     for head, numeric in columns:
         table.add_column(head, justify="right" if numeric else "left", no_wrap=numeric, overflow="fold")
     for row in rows:
-        table.add_row(*(cell(value) for value in row))  # type: ignore[arg-type]
+        table.add_row(*(cell(value) for value in row))
     output.console.print(table)
