@@ -89,7 +89,7 @@ def draw_papers(output: Output, papers: Sequence[Paper], *, statuses: bool, why:
     table.add_column("Status" if statuses else "Pass", no_wrap=True, justify="left" if statuses else "right")
     if not statuses or why:
         table.add_column("Urg.", justify="right", no_wrap=True)
-    table.expand = True
+    table.expand = not wide  # a wide screen would tear the columns apart
     for paper in papers:
         row = [cell(paper.id, "dim"), cell(paper.title, "bold" if paper.status == "reading" else "")]
         if wide:
@@ -99,7 +99,7 @@ def draw_papers(output: Output, papers: Sequence[Paper], *, statuses: bool, why:
         if not statuses or why:
             row.append(cell(f"{paper.urgency.total:.1f}" if paper.urgency else ""))
         table.add_row(*row)
-        if why and paper.urgency:
+        if why and paper.urgency and paper.urgency.terms:
             blank = [cell("")] * (len(row) - 2)
             table.add_row(cell(""), cell(_why(paper), "dim italic"), *blank)
     console.print(table)
