@@ -70,14 +70,16 @@ def refresh(
     now: datetime,
     progress: Progress = lambda name, done, total: None,
 ) -> Refreshed:
-    """Ask the `sources` for what is `wanted` of each, then the `fallbacks` for papers whose counts nobody gave."""
+    """Ask the `sources` for what is `wanted` of each, then each of `fallbacks` for what the one it stands in for
+    did not answer."""
     ids = sorted({i for papers in wanted.values() for i in papers})
     before = {paper.id: paper for paper in library.views.papers(ids, now.date())}
     fetched = ask(library, sources, wanted, "refresh", progress)
-    left = [i for i in _counted_by(sources, wanted) if i not in set(fetched.found_by.get("semantic-scholar", ()))]
-    if left:
-        spare = fallbacks()
-        fetched = fetched.and_then(ask(library, spare, of_papers(spare, left[:FALLBACK_AT_MOST]), "refresh", progress))
+    for spare in fallbacks() if ids else ():
+        answered = set(fetched.found_by.get(spare.fallback_for or "", ()))
+        left = [i for i in wanted.get(spare.fallback_for or "", ()) if i not in answered]
+        asked = {spare.name: left[:FALLBACK_AT_MOST]}
+        fetched = fetched.and_then(ask(library, (spare,), asked, "refresh", progress))
     after = library.views.papers(ids, now.date())
     news = tuple(_news((before[paper.id], paper) for paper in after))
     moved = [
@@ -88,10 +90,6 @@ def refresh(
     ]
     moved.sort(key=lambda it: -abs(it.after - it.before))
     return Refreshed(tuple(ids), fetched, news, tuple(moved))
-
-
-def _counted_by(sources: Sequence[Source], wanted: dict[str, list[int]]) -> list[int]:
-    return next((wanted.get(source.name, []) for source in sources if source.name == "semantic-scholar"), [])
 
 
 def _news(pairs: Iterable[tuple[Paper, Paper]]) -> list[News]:
