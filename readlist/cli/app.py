@@ -14,16 +14,20 @@ def command_line() -> Any:
     """The whole command line, ready to be run."""
     from readlist.cli import (
         adding,
+        citing,
         config,
+        doctoring,
         filing,
         importing,
         listing,
         merging,
         notes,
+        opening,
         reading,
         refreshing,
         reporting,
         showing,
+        undoing,
     )
 
     app = typer.Typer(
@@ -36,7 +40,10 @@ def command_line() -> Any:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_options)
-    for verbs in (adding, refreshing, listing, showing, reading, notes, filing, merging, importing, reporting, config):
+    for verbs in (
+        adding, refreshing, citing, listing, showing, opening, reading, notes, filing, merging, importing, reporting,
+        undoing, doctoring, config,
+    ):  # fmt: skip
         verbs.register(app)
     return typer.main.get_command(app)
 

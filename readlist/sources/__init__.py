@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from readlist.domain.metadata import Metadata
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SOURCES = ("arxiv", "semantic_scholar")
 """The services that are asked for every paper, in this order."""
+StandsIn = Literal["no answer", "no venue"]
 FALLBACKS = ("openalex",)
 """Those that are asked for what another one does not have: the one that each names in `fallback_for`."""
 FINDERS = ("semantic_scholar", "arxiv")
@@ -88,7 +89,9 @@ class Source(Protocol):
     """Schemes of which this service is the authority: an identifier it does not know does not exist."""
 
     fallback_for: str | None
-    """The name of the source without whose answer this one is asked; None if it is asked for every paper."""
+    """The name of the source that this one stands in for; None if it is asked for every paper."""
+    stands_in: StandsIn
+    """When it does: where that source gave no answer, or none that names a venue of publication."""
 
     def reference(self, identifiers: Mapping[str, str]) -> str | None:
         """How this service names the paper with these identifiers; None if it cannot be asked for it."""

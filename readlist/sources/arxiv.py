@@ -21,7 +21,7 @@ from readlist.domain.metadata import Link, Metadata
 from readlist.domain.text import one_line
 from readlist.errors import SourceError
 from readlist.settings import Settings
-from readlist.sources import Answer, Finder
+from readlist.sources import Answer, Finder, StandsIn
 from readlist.sources._exchange import shown
 from readlist.sources._http import Http, Service
 from readlist.sources._publication import is_withdrawn, publication_guess
@@ -52,6 +52,7 @@ class Arxiv:
     batch = 100
     decides = frozenset({"arxiv"})
     fallback_for: str | None = None
+    stands_in: StandsIn = "no answer"
 
     def __init__(self, settings: Settings, http: Http) -> None:
         self._http = http

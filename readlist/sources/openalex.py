@@ -1,9 +1,10 @@
 """OpenAlex: citation counts of papers that Semantic Scholar has no answer for, one look-up a paper.
 
-From its API manual (docs.openalex.org, "Get a single entity"; "Rate limits and authentication"): `/works/doi:…` finds
-a work by its DOI, arXiv's own DOIs included, needs no key, and may lead to the work that this one was merged with;
-404 says that there is none; no more than ten requests a second; `mailto` says whom to write to. Abstracts come as
-an index from words to places. Where only the year of publication is known the date is its first of January.
+From its API manual (docs.openalex.org, "Get a single entity"; "Rate limits and authentication"):
+`/works/https://doi.org/…` finds a work by its DOI, arXiv's own DOIs included, needs no key, and may lead to the work
+that this one was merged with; 404 says that there is none; no more than ten requests a second; `mailto` says whom to
+write to. Abstracts come as an index from words to places. Where only the year of publication is known the date is its
+first of January.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from readlist.domain.metadata import Kind, Link, Metadata
 from readlist.domain.text import one_line
 from readlist.errors import SourceError
 from readlist.settings import Settings
-from readlist.sources import Answer, NotKnown, Source, one_by_one
+from readlist.sources import Answer, NotKnown, Source, StandsIn, one_by_one
 from readlist.sources._http import Http, Service
 from readlist.sources._json import NotJson, read_json
 from readlist.sources._text import paragraphs
@@ -88,6 +89,7 @@ class OpenAlex:
     batch = 1
     decides: frozenset[str] = frozenset()
     fallback_for: str | None = "semantic-scholar"
+    stands_in: StandsIn = "no answer"
 
     def __init__(self, settings: Settings, http: Http) -> None:
         self._http = http
@@ -119,7 +121,7 @@ class OpenAlex:
         if asked is None:
             return None
         # "/" and ":" stand in a path as they are.
-        url = self._url + quote(reference, safe="/:()")
+        url = f"{self._url}https://doi.org/{quote(reference.removeprefix('doi:'), safe='/:()')}"
         response = self._http.get(self._service, url, self._params, accept=(404,))
         if response.status == 404:
             raise NotKnown(reference)

@@ -21,7 +21,7 @@ from readlist.domain.metadata import Metadata
 from readlist.domain.text import one_line
 from readlist.errors import SourceError
 from readlist.settings import Settings
-from readlist.sources import Answer, Edges, Graph
+from readlist.sources import Answer, Edges, Graph, StandsIn
 from readlist.sources._exchange import Response, shown
 from readlist.sources._http import Http, Service
 from readlist.sources._json import NotJson, read_json
@@ -61,6 +61,7 @@ class SemanticScholar:
     batch = 500
     decides = frozenset({"s2", "corpus"})
     fallback_for: str | None = None
+    stands_in: StandsIn = "no answer"
 
     def __init__(self, settings: Settings, http: Http) -> None:
         self._http = http

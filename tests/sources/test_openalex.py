@@ -73,7 +73,7 @@ def test_everything_that_a_work_says(rig: Rigs, serve: Serve) -> None:
     assert paper.abstract == "Hello world Hello"
     assert paper.url == "https://arxiv.org/abs/2312.07559"
     path, _, query = server.asked[0].path.partition("?")
-    assert path == "/works/doi:10.48550/arXiv.2312.07559"
+    assert path == "/works/https://doi.org/10.48550/arXiv.2312.07559"
     assert "mailto=me%40example.org" in query
     assert "cited_by_count" in query
 
@@ -176,7 +176,7 @@ def test_no_more_than_ten_requests_a_second(rig: Rigs) -> None:
 def test_odd_characters_of_a_doi_stay_in_it(rig: Rigs, serve: Serve) -> None:
     server = serve(as_json(work(doi="https://doi.org/10.1234/(a)<b>#c?d")))
     openalex(rig, server).fetch_many(["doi:10.1234/(a)<b>#c?d"])
-    assert server.asked[0].path.startswith("/works/doi:10.1234/(a)%3Cb%3E%23c%3Fd?select=")
+    assert server.asked[0].path.startswith("/works/https://doi.org/10.1234/(a)%3Cb%3E%23c%3Fd?select=")
 
 
 def test_recorded_look_ups(rig: Rigs, serve: Serve) -> None:

@@ -1,0 +1,9 @@
+"""`rl pdf` and `rl open`: the paper itself."""
+
+from __future__ import annotations
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    pass
