@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from readlist.domain.text import fold
+from readlist.domain.text import fold, is_chinese
 from readlist.domain.titles import family_name
 
 TELLING_TITLE = 12
@@ -29,11 +29,18 @@ def contradiction(
 
 
 def authors_agree(ours: Sequence[str], theirs: Sequence[str]) -> bool | None:
-    """Whether the lists share a family name; None where one of them is empty ("et al." lists may be of one name)."""
-    if not ours or not theirs:
+    """Whether the lists share a family name; None where they cannot be compared.
+
+    That is where one is empty, or one is in Chinese and the other is not. ("et al." lists may be of one name.)
+    """
+    if not ours or not theirs or _chinese(ours) != _chinese(theirs):
         return None
     left, right = ({fold(family_name(a)) for a in names} for names in (ours, theirs))
     return bool(left & right)
+
+
+def _chinese(names: Sequence[str]) -> bool:
+    return any(map(is_chinese, names))
 
 
 def same_paper(
