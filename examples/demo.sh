@@ -8,7 +8,8 @@ trap 'rm -rf "$scratch"' EXIT
 for name in "${!RL_@}"; do unset "$name"; done
 export RL_HOME="$scratch/home" RL_CONFIG="$scratch/config.toml"
 # Port 9 of this machine answers nobody: whatever asks a service fails at once instead of going out.
-export RL_ARXIV_URL=http://127.0.0.1:9/api/query RL_S2_URL=http://127.0.0.1:9 RL_OPENALEX_URL=http://127.0.0.1:9
+export RL_ARXIV_URL=http://127.0.0.1:9/api/query RL_S2_URL=http://127.0.0.1:9 RL_OPENALEX_URL=http://127.0.0.1:9 \
+  RL_CROSSREF_URL=http://127.0.0.1:9
 export PAGER=cat
 
 run() {

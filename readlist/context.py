@@ -20,7 +20,7 @@ from readlist.settings import Settings, load
 
 if TYPE_CHECKING:
     from readlist.db.library import Library
-    from readlist.sources import Source
+    from readlist.sources import Finder, Graph, Source
     from readlist.sources._http import Http
 
 
@@ -91,11 +91,25 @@ class Context:
         return tuple(load(name, self.settings, self.http) for name in SOURCES)
 
     @cached_property
+    def finders(self) -> tuple[Finder, ...]:
+        """The services that can be asked for a title, in the order in which they are."""
+        from readlist.sources import finders
+
+        return finders(self.settings, self.http)
+
+    @cached_property
     def fallbacks(self) -> tuple[Source, ...]:
         """The services that are asked, one look-up a paper, where those above gave no answer."""
         from readlist.sources import FALLBACKS, load
 
         return tuple(load(name, self.settings, self.http) for name in FALLBACKS)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The service that knows which paper cites which."""
+        from readlist.sources import graph
+
+        return graph(self.settings, self.http)
 
     def close(self) -> None:
         """Let go of whatever was opened."""

@@ -103,6 +103,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("arxiv.url", "RL_ARXIV_URL", "https://export.arxiv.org/api/query", _address, "arXiv's query address"),
     Setting("s2.url", "RL_S2_URL", "https://api.semanticscholar.org", _address, "Semantic Scholar's host"),
     Setting("openalex.url", "RL_OPENALEX_URL", "https://api.openalex.org", _address, "OpenAlex's host"),
+    Setting("crossref.url", "RL_CROSSREF_URL", "https://api.crossref.org", _address, "Crossref's host"),
     Setting("arxiv.delay", "RL_ARXIV_DELAY", 3.0, _seconds, "least seconds between two requests to arXiv"),
     Setting("s2.delay", "RL_S2_DELAY", 1.0, _seconds, "least seconds between two requests to Semantic Scholar"),
     Setting("network.timeout", "RL_TIMEOUT", 20.0, _positive, "seconds for one request, connect to last byte"),
@@ -141,6 +142,7 @@ class Settings:
     arxiv_url: str
     s2_url: str
     openalex_url: str
+    crossref_url: str
     arxiv_delay: float
     s2_delay: float
     timeout: float
@@ -274,6 +276,7 @@ def load(environ: Mapping[str, str], options: Mapping[str, str] | None = None) -
         arxiv_url=values["arxiv.url"],
         s2_url=values["s2.url"],
         openalex_url=values["openalex.url"],
+        crossref_url=values["crossref.url"],
         arxiv_delay=values["arxiv.delay"],
         s2_delay=values["s2.delay"],
         timeout=values["network.timeout"],

@@ -105,6 +105,7 @@ def rl(tmp_path: Path, own_home: Path) -> Rl:
             "RL_ARXIV_URL": f"{_NOBODY}/api/query",
             "RL_S2_URL": _NOBODY,
             "RL_OPENALEX_URL": _NOBODY,
+            "RL_CROSSREF_URL": _NOBODY,
             **(env or {}),
         }
         done = subprocess.run(

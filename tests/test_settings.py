@@ -25,6 +25,7 @@ VALUES: dict[str, tuple[Any, Any, Any]] = {
     "arxiv.url": ("http://a.example", "http://b.example", "http://c.example"),
     "s2.url": ("http://a.example", "http://b.example", "http://c.example"),
     "openalex.url": ("http://a.example", "http://b.example", "http://c.example"),
+    "crossref.url": ("http://a.example", "http://b.example", "http://c.example"),
     "arxiv.delay": ("1", "2.5", 4),
     "s2.delay": ("0", "2.5", 4.5),
     "network.timeout": ("1", "2.5", 4),
@@ -72,7 +73,7 @@ def test_every_setting_is_in_force_where_it_is_used(config: Path) -> None:
     config.write_text(toml({name: values[2] for name, values in VALUES.items() if values[2] is not None}))
     found = load(environ(config))
     assert found.database == Path("/c.db")
-    assert (found.arxiv_url, found.s2_url, found.openalex_url) == ("http://c.example",) * 3
+    assert {found.arxiv_url, found.s2_url, found.openalex_url, found.crossref_url} == {"http://c.example"}
     assert (found.arxiv_delay, found.s2_delay, found.timeout) == (4.0, 4.5, 4.0)
     assert (found.lang, found.s2_api_key, found.contact) == ("zh", "key-c", "c@example.org")
     assert [o.setting for o in found.origins] == list(SETTINGS), "each once, in the order of the table"

@@ -36,7 +36,8 @@ mkdir "$scratch/home" "$scratch/work"
 cp examples/reading-list.md "$scratch/work/page.md"
 cd "$scratch/work"
 clean=(env -i "PATH=/usr/bin:/bin" "HOME=$scratch/home" "RL_HOME=$scratch/home/rl" "RL_CONFIG=$scratch/home/config.toml"
-  LC_ALL=C.UTF-8 RL_ARXIV_URL=http://127.0.0.1:9/api/query RL_S2_URL=http://127.0.0.1:9 RL_OPENALEX_URL=http://127.0.0.1:9)
+  LC_ALL=C.UTF-8 RL_ARXIV_URL=http://127.0.0.1:9/api/query RL_S2_URL=http://127.0.0.1:9 RL_OPENALEX_URL=http://127.0.0.1:9
+  RL_CROSSREF_URL=http://127.0.0.1:9)
 rl=("${clean[@]}" "$venv/bin/rl")
 
 where=$("${clean[@]}" "$venv/bin/python" -c 'import readlist; print(readlist.__file__)')

@@ -47,6 +47,7 @@ def main(argv: Sequence[str], context: Context) -> int:
             ReadlistError(f"cannot write the output: {fault.strerror}", "make room, or write elsewhere")
         )
     finally:
+        output.clear()
         context.close()
 
 
@@ -59,6 +60,7 @@ def _guarded(argv: list[str], output: Output) -> int:
     except ReadlistError as fault:
         return output.failed(fault)
     except KeyboardInterrupt:
+        output.clear()
         output.interrupted()
         return INTERRUPTED
     except Exception as fault:

@@ -8,7 +8,7 @@ import typer
 
 from readlist.cli import options as o
 from readlist.cli.command import command
-from readlist.cli.fetching import progress, tell_faults
+from readlist.cli.fetching import ADVICE, ADVICE_ON_TITLES, progress, tell_faults
 from readlist.cli.output import Output
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def register(app: typer.Typer) -> None:
         They are stored first, then metadata and citation counts are fetched from arXiv and Semantic Scholar. A service
         that cannot be reached loses nothing: `rl refresh --pending` asks again.
         """
+        from dataclasses import replace
+
         from readlist.domain.dates import parse_date
         from readlist.domain.text import one_line, printable
         from readlist.errors import UsageError
@@ -79,22 +81,39 @@ def register(app: typer.Typer) -> None:
             parse_date(due, today, future=True) if due else None,
             printable(note).strip() if note else None,
         )
-        result = add(context.library, context.sources, requests, wishes, fetch=not no_fetch, progress=progress(output))
+        result = add(
+            context.library,
+            context.sources,
+            requests,
+            wishes,
+            fetch=not no_fetch,
+            finders=() if no_fetch or title is None else context.finders,
+            spares=lambda: context.fallbacks,
+            progress=progress(output),
+        )
         ids = [*result.new, *result.there]
         if ids:
             Current(context.settings.database).remember(ids[-1])
         papers = context.library.views.papers(ids, today, whole=True)
-        new = set(result.new)
+        new, resolved = set(result.new), result.resolved
+        by_title = {it.paper_id: f"; found by its title: {it.identifier}" for it in resolved.found}
+        by_title |= {
+            it.paper_id: "; it is not sure which paper this is" if it.candidates else "; no service knows this title"
+            for it in resolved.unsure
+        }
         for paper in papers:
             state = "added" if paper.id in new else "already on the list"
             waits = "; metadata is still to be fetched" if paper.pending else ""
-            output.message(f"#{paper.id} {paper.key}  {one_line(paper.title)}  ({state}{waits})")
+            state += by_title.get(paper.id, "") + waits
+            output.message(f"#{paper.id} {paper.key}  {one_line(paper.title)}  ({state})")
+        guessed = tuple(it for it in resolved.unsure if it.candidates)
         for gone in result.gone:
             output.report(gone)
         for fault in wrong:
             output.report(fault)
-        tell_faults(output, result.fetched)
-        from readlist.cli import documents
+        advice = ADVICE if title is None else ADVICE_ON_TITLES
+        tell_faults(output, result.fetched, advice)
+        from readlist.cli import documents, resolving
 
         output.show(
             {
@@ -102,8 +121,9 @@ def register(app: typer.Typer) -> None:
                 "total": len(papers),
                 "new": list(result.new),
                 "already": list(result.there),
+                **resolving.document(resolved),
             },
-            lambda: None,
+            lambda: resolving.draw(output, replace(resolved, found=(), same=(), unsure=guessed)),
         )
 
 

@@ -137,3 +137,5 @@ def _close(output: Output, result: Imported, dry_run: bool) -> None:
         output.message("  `rl todo` shows what to read next")
     if result.to_fetch:
         output.message(f"  `rl refresh --pending` fetches metadata and citation counts of {result.to_fetch}")
+    if result.to_find:
+        output.message(f"  `rl refresh --resolve` looks for {result.to_find} that are known by their title alone")

@@ -19,6 +19,11 @@ from readlist.errors import Ambiguous, ReadlistError, UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from readlist.cli.bar import Bar
+
+MANY = 100
+"""Where there is no terminal, progress is told of more than so many."""
+
 ASK_FROM = 3
 """A command that changes so many papers at once shows what it will do and asks."""
 
@@ -34,6 +39,7 @@ class Output:
         self.command = ""
         self.errors: list[ReadlistError] = []
         self._data: Mapping[str, Any] | None = None
+        self._bar: Bar | None = None
         for stream in (context.stdout, context.stderr):
             reconfigure = getattr(stream, "reconfigure", None)
             if reconfigure:
@@ -75,6 +81,7 @@ class Output:
 
     def show(self, data: Mapping[str, Any], draw: Callable[[], None]) -> None:
         """Hand over the command's data: `data` for JSON, `draw` to put it on the screen or into a pipe."""
+        self.clear()
         if self.json:
             self._data = data
         else:
@@ -102,6 +109,19 @@ class Output:
         if self.verbose:
             self._say(printable(text))
 
+    def progress(self, what: str, done: int, total: int, step: int = 1) -> None:
+        """Tell how far a long command is: a bar on a terminal, elsewhere a line for every `step`-th of many."""
+        if self.quiet:
+            return
+        if self.context.stderr.isatty():
+            if self._bar is None:
+                from readlist.cli.bar import Bar
+
+                self._bar = Bar(self.context.stderr, self.context.environ)
+            self._bar.advance(what, done, total)
+        elif total > MANY and done % step == 0:
+            self.message(f"{what}: {done} of {total}")
+
     def report(self, fault: ReadlistError) -> None:
         """A fault that did not stop the command: shown now, and the exit code follows from the first of them."""
         self.errors.append(fault)
@@ -125,6 +145,11 @@ class Output:
     @property
     def exit_code(self) -> int:
         return self.errors[0].exit_code if self.errors else 0
+
+    def clear(self) -> None:
+        """Take away what shows the progress."""
+        if self._bar is not None:
+            self._bar.close()
 
     # -- the end -----------------------------------------------------------------------------------------------------
 
@@ -185,6 +210,9 @@ class Output:
     def _say(self, text: str) -> None:
         """A line on stderr. Where it takes none (closed, full), what the command does goes on without."""
         try:
+            if self._bar is not None and self._bar.shown:
+                self._bar.above(text)
+                return
             self.context.stderr.write(f"{text}\n")
             self.context.stderr.flush()
         except OSError:

@@ -11,9 +11,12 @@ import typer
 from readlist.cli import options as o
 from readlist.cli.command import command
 from readlist.cli.output import Output
-from readlist.domain.paper import Paper
+from readlist.domain.metadata import SERVICES
+from readlist.domain.paper import Observation, Paper
 from readlist.domain.passes import Pass
 from readlist.domain.text import one_line, printable
+
+_POINTS = 6  # of a count's course
 
 
 def register(app: typer.Typer) -> None:
@@ -71,18 +74,21 @@ def _fields(paper: Paper, today: date) -> list[tuple[str, str]]:
     """The short facts that there are, with their names."""
     from readlist.domain.identifiers import Identifier
 
-    venue = " ".join(str(part) for part in (paper.venue, paper.year) if part)
+    venue = " ".join(str(part) for part in (paper.venue, paper.year) if part) + paper.guess
     pages = [Identifier(scheme, value).url for scheme, value in paper.identifiers.items()]
     fields: list[tuple[str, str | None]] = [
         ("Id", f"#{paper.id}  {paper.key}" + (f"  ({paper.kind})" if paper.kind != "paper" else "")),
         ("Authors", ", ".join(paper.authors)),
         ("Venue", venue),
         ("Published", paper.published),
+        ("Withdrawn", _withdrawn(paper)),
+        ("Version", _version(paper)),
         ("Identifiers", "  ".join(f"{name}:{value}" for name, value in paper.identifiers.items() if name != "s2")),
         ("Page", paper.url or next((page for page in pages if page), None)),
         *((f"Link ({link.rel})", " ".join(part for part in (link.text, link.url) if part)) for link in paper.links
           if link.url != paper.url),
         ("Citations", _citations(paper, today)),
+        ("Course", _course(paper)),
         ("Topics", "\n".join(paper.topics) and ", ".join(paper.topics)),
         ("Tags", ", ".join(paper.tags)),
         ("Status", _status(paper)),
@@ -105,16 +111,47 @@ def _texts(paper: Paper) -> list[tuple[str, str]]:
     return found
 
 
+def _withdrawn(paper: Paper) -> str | None:
+    if not paper.withdrawn:
+        return None
+    said = paper.sources.get("withdrawn")
+    return "withdrawn or retracted" + (f", says {SERVICES.get(said.source, said.source)}" if said else "")
+
+
+def _version(paper: Paper) -> str | None:
+    """The newest version of a preprint, and the one that was read where it is older."""
+    read = max((event.version or 0 for event in paper.passes), default=0)
+    if not paper.version:
+        return None
+    return f"v{paper.version}" + (f"; you read v{read}" if 0 < read < paper.version else "")
+
+
 def _citations(paper: Paper, today: date) -> str | None:
-    """The count with its age, and its course where there is one."""
+    """The count with its age, and the one before."""
     if not paper.citations:
         return None
     seen = paper.citations
     days = (today - date.fromisoformat(seen.observed)).days
     age = "today" if days <= 0 else "yesterday" if days == 1 else f"{days} days ago"
-    course = [o for o in paper.citation_history if o.source == seen.source and o.observed < seen.observed]
+    course = [o for o in _seen(paper) if o.observed < seen.observed]
     before = f"; {course[-1].count:,} on {course[-1].observed}" if course else ""
-    return f"{seen.count:,} ({seen.source}, {age}{before})"
+    return f"{seen.count:,} ({SERVICES.get(seen.source, seen.source)}, {age}{before})"
+
+
+def _course(paper: Paper) -> str | None:
+    """How the count went, in at most `_POINTS` observations from the first to the newest; None for one or two."""
+    course = _seen(paper)
+    if len(course) < 3:
+        return None
+    last = len(course) - 1
+    points = min(_POINTS, len(course))
+    shown = [course[round(n * last / (points - 1))] for n in range(points)]
+    return ", ".join(f"{o.count:,} on {o.observed}" for o in shown)
+
+
+def _seen(paper: Paper) -> list[Observation]:
+    """The counts of the source that is shown, oldest first."""
+    return [o for o in paper.citation_history if paper.citations and o.source == paper.citations.source]
 
 
 def _status(paper: Paper) -> str:

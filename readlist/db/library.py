@@ -32,12 +32,25 @@ class Work:
     tags: Tags
     venues: Venues
     views: Views
+    dbapi: sqlite3.Connection
 
     def merge(self, kept: int, gone: int) -> None:
         """Make one paper of two: everything of `gone` becomes `kept`'s."""
         from readlist.db.merge import merge
 
         merge(self.unit, self.papers, self.reading, kept, gone)
+
+    def take_back(self, entry: int) -> None:
+        """Put back all that the entry of the log changed; that is an entry of its own. Raises `undo.Altered`."""
+        from readlist.db.undo import take_back
+
+        take_back(self.dbapi, self.unit.changes, entry)
+
+    def forget(self, before: str) -> int:
+        """Trim the log of what is older than `before` (ISO date-time); how many entries there were."""
+        from readlist.db.journal import trim
+
+        return trim(self.dbapi, before)
 
 
 class Library:
@@ -50,11 +63,12 @@ class Library:
         self, path: Path, now: Callable[[], datetime], tell: Callable[[str], None], wait: float = WAIT_SECONDS
     ) -> None:
         self.path = path
-        self._now = now
+        self.now = now
         self._tell = tell
         self._wait = wait
         self._reading: sqlite3.Connection | None = None
         self._writing: sqlite3.Connection | None = None
+        self._logged: tuple[str, int | None] = ("", None)  # the command of the last unit of work, and its entry
 
     @property
     def views(self) -> Views:
@@ -77,14 +91,19 @@ class Library:
 
     @contextmanager
     def write(self, command: str) -> Iterator[Work]:
-        """A unit of work for `command`: everything in the block is kept, or, if it raises, nothing."""
+        """A unit of work for `command`: everything in the block is kept, or, if it raises, nothing.
+
+        Units of one command that follow one another are one entry of the log, and are taken back as one.
+        """
         from readlist.db.labels import Tags, Venues
         from readlist.db.papers import Papers
         from readlist.db.reading import Reading
         from readlist.db.topics import Topics
         from readlist.db.unit import unit_of_work
 
-        with unit_of_work(self._to_write(), self.path, command, self._now()) as unit:
+        dbapi = self._to_write()
+        continued = self._logged[1] if self._logged[0] == command else None
+        with unit_of_work(dbapi, self.path, command, self.now(), continued) as unit:
             reading = Reading(unit)
             yield Work(
                 unit,
@@ -93,8 +112,10 @@ class Library:
                 Topics(unit),
                 Tags(unit),
                 Venues(unit),
-                Views(self._to_write()),
+                Views(dbapi),
+                dbapi,
             )
+        self._logged = (command, unit.changes.entry)
 
     def _to_write(self) -> sqlite3.Connection:
         if self._writing is None:
@@ -116,7 +137,7 @@ class Library:
     def _migrate(self) -> None:
         from readlist.db.migrate import migrate
 
-        copy = migrate(self.path, self._now().strftime("%Y%m%d%H%M%S"), self._wait)
+        copy = migrate(self.path, self.now().strftime("%Y%m%d%H%M%S"), self._wait)
         if copy:
             self._tell(f"the library was brought up to date; a copy of the old one is {copy}")
 

@@ -17,10 +17,11 @@ from readlist.domain.queue import PRIORITIES
 def merge(unit: Unit, papers: Papers, reading: Reading, kept: int, gone: int) -> None:
     """Move everything of the paper `gone` to `kept`, and take `gone` away. Its citation key goes with it.
 
-    Of two values of a field the more trusted speaker's is kept (`domain.merging`), of two summaries the one of the
-    paper kept; the other becomes a note.
+    Of two values of a field the more trusted speaker's is kept (`domain.merging`), else the one of the paper kept; so
+    too of two summaries, of which the other becomes a note.
     """
-    said = _sayings(papers, gone)
+    # Those of the paper kept come last: of two who are equally believed, the later is.
+    said = _sayings(papers, gone) + _sayings(papers, kept)
     states = reading.state(kept), reading.state(gone)
     added = min(_row(unit, i)["added"] for i in (kept, gone))
     reasons = [_row(unit, i)["drop_reason"] for i in (kept, gone)]

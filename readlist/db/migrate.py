@@ -8,18 +8,20 @@ silently delete its children.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from readlist.db.connect import (
     HEAD,
     WAIT_SECONDS,
     explaining,
-    is_made,
     make_folder,
     open_memory,
     open_writing,
@@ -41,16 +43,24 @@ def migrate(path: Path, stamp: str, wait: float = WAIT_SECONDS) -> Path | None:
     Before an older library is changed it is copied to `backups/` beside it, named with its revision and `stamp` (a
     time, as digits); the copy's path is returned. A failure leaves the library as it was.
     """
-    new = not is_made(path)
     connection = open_writing(path, wait)
+    copies: list[Path] = []
+
+    def keep() -> None:
+        # Nobody else writes now, and another process may have brought it up to date while this one waited.
+        before = revision(connection, path)
+        if before not in (None, HEAD):
+            copies.append(_copy(path, before, stamp))
+
     try:
         with explaining(path):
             connection.execute("pragma foreign_keys = off")
-            # The copy reads a committed state, so it is made before the transaction; HEAD is looked at again inside.
-            before = revision(connection, path)
-            copy = None if new or before in (None, HEAD) else _copy(connection, path, before, stamp)
-            _upgrade(connection)
-            return copy
+            _upgrade(connection, keep)
+            return copies[0] if copies else None
+    except BaseException:
+        for copy in copies:  # of a library that is as it was; the next attempt makes its own
+            copy.unlink(missing_ok=True)
+        raise
     finally:
         connection.close()
 
@@ -62,19 +72,30 @@ def in_memory() -> sqlite3.Connection:
     return connection
 
 
-def _copy(connection: sqlite3.Connection, path: Path, before: str, stamp: str) -> Path:
+def _copy(path: Path, before: str, stamp: str) -> Path:
+    """Copy the library as it was last committed. What is half copied never bears the name of a copy."""
     folder = path.parent / "backups"
-    make_folder(folder)
     target = folder / f"{path.stem}-{before}-{stamp}.db"
-    target.touch(mode=0o600)
-    with sqlite3.connect(target) as copy:
-        connection.backup(copy)
-    copy.close()
+    number = 1
+    while target.exists():
+        number += 1
+        target = folder / f"{path.stem}-{before}-{stamp}-{number}.db"
+    with explaining(target):
+        make_folder(folder)
+        beside = target.with_suffix(".part")
+        try:
+            beside.unlink(missing_ok=True)
+            beside.touch(mode=0o600)
+            with closing(sqlite3.connect(path)) as library, closing(sqlite3.connect(beside)) as copy:
+                library.backup(copy)
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
     return target
 
 
-def _upgrade(connection: sqlite3.Connection) -> None:
-    """Run the migrations in one transaction."""
+def _upgrade(connection: sqlite3.Connection, keep: Callable[[], None] = lambda: None) -> None:
+    """Run the migrations in one transaction, `keep` first."""
     config = Config()
     config.set_main_option("script_location", str(scripts()).replace("%", "%%"))
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool, pool_reset_on_return=None)
@@ -82,10 +103,14 @@ def _upgrade(connection: sqlite3.Connection) -> None:
         # After connecting, not before: SQLAlchemy's first connection looks at the server and rolls back.
         connection.execute("begin immediate")
         try:
+            keep()
             # A statement first: Alembic then sees a transaction of ours under way and leaves its end to us.
             bound.exec_driver_sql("select 1")
             config.attributes["connection"] = bound
-            command.upgrade(config, "head")
+            try:
+                command.upgrade(config, "head")
+            except DBAPIError as fault:
+                raise fault.orig or fault from None
             if connection.execute("pragma foreign_key_check").fetchall():
                 raise DatabaseError("the library could not be updated: dead references", "nothing was changed")
         except BaseException:

@@ -12,13 +12,13 @@ from readlist.db import schema
 from readlist.db.labels import Venues
 from readlist.db.unit import Unit
 from readlist.domain.identifiers import SCHEMES, Identifier
-from readlist.domain.merging import FIELDS, PUBLICATION, Claim, Value, improvements
+from readlist.domain.merging import FIELDS, PUBLICATION, Claim, Value, improvements, trust
 from readlist.domain.metadata import Link, Metadata
 from readlist.domain.text import fold, one_line, printable
 from readlist.domain.titles import citation_key, unique_key
 
-OBSERVERS = ("page", "openalex", "semantic-scholar", "user")
-"""Who counts citations; of two counts of one day the later in this row is shown."""
+WITHDRAWN = "withdrawn"
+"""Who said that a paper was taken back, among those who said its fields."""
 
 _OF_PAPER = ("kind", "title", "year", "published", "url")
 _OF_TEXTS = ("abstract", "tldr")
@@ -172,9 +172,27 @@ class Papers:
     def recount(self, paper_id: int) -> None:
         """Bring the count that lists show in step with the observations: the newest, of one day the most trusted."""
         rows = self._unit.rows(schema.observations, paper_id=paper_id)
-        shown = max(rows, key=lambda row: (row["day"], _trust(row["source"])), default=None)
+        shown = max(rows, key=lambda row: (row["day"], trust(row["source"])), default=None)
         if shown and self._unit.update(schema.papers, paper_id, citations=shown["count"]):
             self._settle(paper_id)
+
+    def forget(self, identifier: Identifier) -> None:
+        """Take an identifier off the paper that has it, with what was noted of fetching by it."""
+        paper_id = self.with_identifier(identifier.scheme, identifier.value)
+        if paper_id is None:
+            return
+        self._unit.delete(schema.identifiers, identifier.scheme, identifier.value)
+        if not self.identifiers(paper_id):
+            for row in self._unit.rows(schema.fetches, paper_id=paper_id):
+                self._unit.delete(schema.fetches, paper_id, row["source"])
+
+    def rekey(self, paper_id: int) -> None:
+        """Make the citation key anew from what is known by now: for a paper whose key nobody has seen yet."""
+        known = self.known(paper_id)
+        key = citation_key(str(known["title"].value), self.authors(paper_id), self.year(paper_id))
+        row = self._unit.get(schema.papers, paper_id)
+        if row and row["key"] != key:
+            self._unit.update(schema.papers, paper_id, key=self._unused(key))
 
     def owe(self, paper_id: int, sources: Iterable[str]) -> None:
         """Mark that these sources are still to be asked for the paper, unless they have answered."""
@@ -207,14 +225,22 @@ class Papers:
     # -- details ---------------------------------------------------------------------------------------------------
 
     def _note_version(self, paper_id: int, said: Metadata) -> bool:
-        """Keep the newest version of a preprint, and whether it was taken back; whether either is news."""
+        """Keep the newest version of a preprint, and whether it was taken back; whether either is news.
+
+        Who said that it was taken back may take that back: arXiv knows nothing of a journal's retraction.
+        """
         before = self._unit.get(schema.papers, paper_id)
         assert before is not None
         values: dict[str, int] = {}
         if said.version is not None and said.version > (before["version"] or 0):
             values["version"] = said.version
-        if said.withdrawn is not None and said.withdrawn != bool(before["withdrawn"]):
-            values["withdrawn"] = int(said.withdrawn)
+        if said.withdrawn and not before["withdrawn"]:
+            values["withdrawn"] = 1
+            self._say(paper_id, WITHDRAWN, said.source)
+        elif said.withdrawn is False and before["withdrawn"]:
+            who = self._unit.get(schema.field_sources, paper_id, WITHDRAWN)
+            if who is None or who["source"] == said.source:
+                values["withdrawn"] = 0
         return self._unit.update(schema.papers, paper_id, **values)
 
     def _unused(self, key: str) -> str:
@@ -270,7 +296,3 @@ def _clean(said: Metadata) -> Metadata:
 
 def _differs(claim: Claim | None, value: Value) -> bool:
     return claim is None or claim.value != value
-
-
-def _trust(source: str) -> int:
-    return OBSERVERS.index(source) if source in OBSERVERS else -1

@@ -10,6 +10,9 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+CHUNK = 500
+"""Ids in one query; SQLite's smallest limit on variables is 999."""
+
 
 class Reader:
     """Asks the library; never writes."""

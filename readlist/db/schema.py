@@ -2,6 +2,7 @@
 
 Two kinds of facts stand in two sets of tables: what is known of a paper (papers, authors, identifiers, venues, texts,
 links, observations, who said what), and what a person does with it (reading, passes, notes, summaries, topics, tags).
+A third set, the log, tells what was done to both; `db/journal.py` writes it.
 No foreign key cascades: every row that goes is taken out by the unit of work, which sees it go.
 Times are ISO 8601 with the offset of where they were written, so that a day is the reader's own day.
 """
@@ -15,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -250,6 +252,8 @@ notes = Table(
     Column("imported", Text),
     Index("notes_of_paper", "paper_id"),
     Index("notes_of_topic", "topic_id"),
+    # A pass that goes looks for notes on it.
+    Index("notes_of_pass", "pass_id", sqlite_where=text("pass_id is not null")),
     sqlite_autoincrement=True,
 )
 
@@ -259,4 +263,46 @@ summaries = Table(
     _paper(primary_key=True),
     Column("text", Text, nullable=False),
     Column("changed", Text, nullable=False),
+)
+
+# -- what was done -----------------------------------------------------------------------------------------------------
+
+log = Table(
+    "log",
+    metadata,
+    _id(),
+    Column("at", Text, nullable=False),
+    Column("command", Text, nullable=False),
+    # The entry that this one takes back, which may be forgotten since; so it is no reference. An undo takes back what a
+    # command did, a redo what an undo did.
+    Column("undoes", Integer),
+    # How many papers the entry added, changed and removed, and how many rows of no paper it touched.
+    Column("added", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("removed", Integer, nullable=False),
+    Column("other", Integer, nullable=False),
+    Index("log_undoes", "undoes", unique=True, sqlite_where=text("undoes is not null")),
+    sqlite_autoincrement=True,
+)
+
+log_parts = Table(
+    "log_parts",
+    metadata,
+    _id(),
+    Column("log_id", Integer, ForeignKey("log.id"), nullable=False),
+    Column("changes", LargeBinary, nullable=False),
+    Index("parts_of_log", "log_id"),
+    sqlite_autoincrement=True,
+)
+
+log_papers = Table(
+    "log_papers",
+    metadata,
+    # Of papers that are gone too; so it is no reference.
+    Column("paper_id", Integer, primary_key=True),
+    Column("part_id", Integer, ForeignKey("log_parts.id"), primary_key=True),
+    # What became of the paper in the entry so far; "passing": it came and went in it.
+    Column("how", Text, CheckConstraint("how in ('added', 'changed', 'removed', 'passing')"), nullable=False),
+    Index("log_papers_of_part", "part_id", "paper_id"),
+    sqlite_with_rowid=False,
 )

@@ -1,8 +1,8 @@
 """The one door for writes: a unit of work per command, which sees every row before and after.
 
-Each command makes one `Unit` and changes rows only through it. The unit knows the command's name and keeps every
-change (table, key, row before, row after) in order; the log and the taking back of commands hang on that, and
-nowhere else. Rows are inserted, updated and deleted by primary key.
+Each command changes rows only through a `Unit`. The unit knows the command's name and hands every change (table, key,
+row before, row after) to its journal, which writes it to the log in the same transaction; the log and the taking back
+of commands hang on that, and nowhere else. Rows are inserted, updated and deleted by primary key.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -21,28 +21,23 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from readlist.db.connect import explained
+from readlist.db.journal import Journal
+from readlist.errors import DatabaseError
 
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One row's change. `before` is None for a new row, `after` for one that is gone."""
-
-    table: str
-    key: tuple[Any, ...]
-    before: Row | None
-    after: Row | None
-
-
 @dataclass(slots=True)
 class Unit:
-    """The writes of one command, in one transaction. `now` is the moment that the command happens at."""
+    """Writes of one command, in one transaction. `now` is the moment that the command happens at.
+
+    `len(changes)` grows with every change, so that a caller can tell whether something changed meanwhile.
+    """
 
     connection: Connection
     command: str
     now: datetime
-    changes: list[Change] = field(default_factory=list)
+    changes: Journal
 
     @property
     def stamp(self) -> str:
@@ -71,7 +66,7 @@ class Unit:
         key = tuple(result.inserted_primary_key or ())
         after = {column.name: values.get(column.name) for column in table.columns}
         after |= dict(zip((c.name for c in table.primary_key.columns), key, strict=True))
-        self.changes.append(Change(table.name, key, None, after))
+        self.changes.add(table.name, key, None, after)
         return int(key[0]) if "id" in table.c else 0
 
     def update(self, table: Table, *key: Any, **values: Any) -> bool:
@@ -81,7 +76,7 @@ class Unit:
             return False
         self.connection.execute(_update(table, tuple(values)), _key(key) | values)
         after = {**before, **values}
-        self.changes.append(Change(table.name, key, before, after))
+        self.changes.add(table.name, key, before, after)
         return True
 
     def put(self, table: Table, *key: Any, **values: Any) -> bool:
@@ -98,7 +93,7 @@ class Unit:
         if before is None:
             return False
         self.connection.execute(_delete(table), _key(key))
-        self.changes.append(Change(table.name, key, before, None))
+        self.changes.add(table.name, key, before, None)
         return True
 
 
@@ -140,16 +135,23 @@ def _delete(table: Table) -> Any:
 
 
 @contextmanager
-def unit_of_work(dbapi: sqlite3.Connection, path: Path, command: str, now: datetime) -> Iterator[Unit]:
-    """A `Unit` whose writes are all kept at the end of the block, or, if it raises, none of them."""
+def unit_of_work(
+    dbapi: sqlite3.Connection, path: Path, command: str, now: datetime, continued: int | None = None
+) -> Iterator[Unit]:
+    """A `Unit` whose writes are all kept at the end of the block, or, if it raises, none of them.
+
+    `continued`: the log's entry of an earlier unit of the same run of the command.
+    """
     engine = create_engine("sqlite://", creator=lambda: dbapi, poolclass=StaticPool, pool_reset_on_return=None)
     try:
         with engine.connect() as connection:
             # After connecting, not before: SQLAlchemy's first connection looks at the server and rolls back.
             dbapi.execute("begin immediate")
             try:
-                yield Unit(connection, command, now)
-                dbapi.execute("commit")
+                journal = Journal(dbapi, command, now.isoformat(timespec="seconds"), continued)
+                yield Unit(connection, command, now, journal)
+                journal.flush()
+                _commit(dbapi, path)
             except BaseException:
                 if dbapi.in_transaction:
                     dbapi.execute("rollback")
@@ -158,3 +160,12 @@ def unit_of_work(dbapi: sqlite3.Connection, path: Path, command: str, now: datet
         raise explained(fault, path) from fault
     except DBAPIError as fault:
         raise explained(fault.orig if isinstance(fault.orig, Exception) else fault, path) from fault
+
+
+def _commit(dbapi: sqlite3.Connection, path: Path) -> None:
+    try:
+        dbapi.execute("commit")
+    except sqlite3.IntegrityError as fault:  # only taking back lets references wait until here
+        raise DatabaseError(
+            f"something in {path} refers to what would go, or would refer to what is gone", "nothing was changed"
+        ) from fault

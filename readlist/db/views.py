@@ -14,6 +14,10 @@ from typing import Any, cast
 
 from readlist.db.catalogue import Catalogue
 from readlist.db.conditions import condition
+from readlist.db.fetches import Fetches
+from readlist.db.health import Health
+from readlist.db.history import History
+from readlist.db.reader import CHUNK
 from readlist.db.week import Week
 from readlist.domain.dates import day_of
 from readlist.domain.metadata import Kind, Link
@@ -22,8 +26,6 @@ from readlist.domain.passes import Pass, Status, open_pass, with_implied
 from readlist.domain.query import Filter
 from readlist.domain.queue import Priority, urgency
 from readlist.domain.text import fold
-
-_CHUNK = 500  # ids in one query; SQLite's smallest limit on variables is 999
 
 SORTS: Mapping[str, str] = {
     "urgency": "r.rank desc, p.id",
@@ -45,7 +47,7 @@ class Page:
     total: int
 
 
-class Views(Catalogue, Week):
+class Views(Catalogue, Fetches, Health, History, Week):
     """What can be asked of a library."""
 
     # -- one paper ---------------------------------------------------------------------------------------------------
@@ -63,6 +65,20 @@ class Views(Catalogue, Week):
         return cast(
             "int | None", self._one("select paper_id from identifiers where scheme = ? and value = ?", scheme, value)
         )
+
+    def ids_of_identifiers(self, scheme: str, values: Sequence[str]) -> dict[str, int]:
+        """By value: the papers that have these identifiers of one scheme."""
+        asked = "select value, paper_id from identifiers where scheme = ? and value in ({})"
+        return dict(self._in_chunks(asked, values, scheme))
+
+    def ids_of_titles(self, folded: Sequence[str]) -> dict[str, list[int]]:
+        """By folded title: the papers that have it, oldest first."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for title, i in self._in_chunks(
+            "select folded_title, id from papers where folded_title in ({}) order by id", folded
+        ):
+            found[title].append(i)
+        return found
 
     def ids_of_url(self, url: str) -> list[int]:
         """The papers that have this address, as their own or as a link."""
@@ -158,10 +174,16 @@ class Views(Catalogue, Week):
         """The papers with these ids, in this order."""
         found: dict[int, Paper] = {}
         with self._snapshot():
-            for start in range(0, len(ids), _CHUNK):
-                chunk = ids[start : start + _CHUNK]
+            for start in range(0, len(ids), CHUNK):
+                chunk = ids[start : start + CHUNK]
                 found.update((paper.id, paper) for paper in self._read(chunk, today, whole))
         return [found[i] for i in ids if i in found]
+
+    def _in_chunks(self, sql: str, values: Sequence[str], *first: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of `sql`, asked as often as needed with some of `values` in the place of {}, after `first`."""
+        for start in range(0, len(values), CHUNK):
+            chunk = values[start : start + CHUNK]
+            yield from self._all(sql.format(",".join("?" * len(chunk))), *first, *chunk)
 
     def _read(self, ids: Sequence[int], today: date, whole: bool) -> Iterator[Paper]:
         marks = ",".join("?" * len(ids))
@@ -260,42 +282,3 @@ class Views(Catalogue, Week):
             )  # fmt: skip
 
         return fill
-
-    # -- fetching ----------------------------------------------------------------------------------------------------
-
-    def owed(self) -> dict[str, list[int]]:
-        """By source: the papers that it is still to be asked for."""
-        owed: dict[str, list[int]] = defaultdict(list)
-        for source, paper_id in self._all("select source, paper_id from fetches where state = 'owed' order by 1, 2"):
-            owed[source].append(paper_id)
-        return owed
-
-    def asked_before(self, source: str, moment: str) -> list[int]:
-        """The papers for which `source` was last heard before `moment` (ISO date-time), or not yet."""
-        rows = self._all(
-            "select paper_id from fetches "
-            "where source = ? and (state = 'owed' or julianday(at) < julianday(?)) order by 1",
-            source,
-            moment,
-        )
-        return [i for (i,) in rows]
-
-    def identified(self) -> list[int]:
-        """The papers that have an identifier."""
-        return [i for (i,) in self._all("select distinct paper_id from identifiers order by 1")]
-
-    def fetched_from(self, source: str) -> set[int]:
-        """The papers of which it was noted that `source` is or was to be asked."""
-        return {i for (i,) in self._all("select paper_id from fetches where source = ?", source)}
-
-    def identifiers(self, ids: Sequence[int]) -> dict[int, dict[str, str]]:
-        """By paper: its identifiers."""
-        found: dict[int, dict[str, str]] = {i: {} for i in ids}
-        for start in range(0, len(ids), _CHUNK):
-            chunk = ids[start : start + _CHUNK]
-            marks = ",".join("?" * len(chunk))
-            for i, scheme, value in self._all(
-                f"select paper_id, scheme, value from identifiers where paper_id in ({marks})", *chunk
-            ):
-                found[i][scheme] = value
-        return found

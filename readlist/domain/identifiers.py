@@ -48,17 +48,26 @@ class Identifier:
     @property
     def url(self) -> str | None:
         """Where a person reads about the paper under this identifier; None for schemes without a page."""
-        page = _PAGES.get(self.scheme)
-        return page.format(quote(self.value, safe="/:;()")) if page else None
+        return self._address(0)
+
+    @property
+    def pdf(self) -> str | None:
+        """Where its PDF is (of a preprint: of the newest version); None for schemes that do not say."""
+        return self._address(1)
+
+    def _address(self, which: int) -> str | None:
+        address = _ADDRESSES.get(self.scheme, (None, None))[which]
+        return address.format(quote(self.value, safe="/:;()")) if address else None
 
 
-_PAGES = {
-    "arxiv": "https://arxiv.org/abs/{}",
-    "doi": "https://doi.org/{}",
-    "acl": "https://aclanthology.org/{}",
-    "openreview": "https://openreview.net/forum?id={}",
-    "s2": "https://www.semanticscholar.org/paper/{}",
-    "corpus": "https://api.semanticscholar.org/CorpusID:{}",
+# scheme: the page about the paper, and its PDF.
+_ADDRESSES: dict[str, tuple[str, str | None]] = {
+    "arxiv": ("https://arxiv.org/abs/{}", "https://arxiv.org/pdf/{}"),
+    "doi": ("https://doi.org/{}", None),
+    "acl": ("https://aclanthology.org/{}", "https://aclanthology.org/{}.pdf"),
+    "openreview": ("https://openreview.net/forum?id={}", "https://openreview.net/pdf?id={}"),
+    "s2": ("https://www.semanticscholar.org/paper/{}", None),
+    "corpus": ("https://api.semanticscholar.org/CorpusID:{}", None),
 }
 
 
@@ -111,6 +120,7 @@ _PREFIXES = (
     ("doi:", doi),
     ("s2:", _sha),
     ("corpusid:", _corpus),
+    ("corpus:", _corpus),
     ("acl:", acl),
     ("openreview:", _openreview),
 )

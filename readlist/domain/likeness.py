@@ -17,12 +17,13 @@ from readlist.domain.venues import PREPRINT, canonical
 
 ENOUGH = 2
 """Points at which a paper is accepted: the title's, and one for each witness."""
-ALIKE = 0.6
-"""Titles less alike than this are not worth showing. One that holds the other is alike enough."""
+ALIKE = 0.7
+"""Titles less alike than this are not worth showing where nothing else is known. One that holds the other is."""
+WITNESS = 0.1
+"""By so much less alike a title may be for each witness, and must be more for each doubt: papers get renamed."""
 
 _TELLING_WORDS = 4
 _TELLING_LETTERS = 20
-_LONG_WORDS = 5
 _SLIP_IN = 5  # letters of the shortest word in which a slip is one: "image" and "imago"
 _WORDS_PER_SLIP = 4  # words of a title for each slip in it
 _SLIPS = 2
@@ -41,7 +42,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether the paper found is the one meant, with what speaks for it and against it.
+    """Whether the paper found is the one meant, or may be (`worth_showing`); what speaks for it and against it.
 
     `alike` is between 0 and 1: how alike the titles are.
     """
@@ -50,11 +51,7 @@ class Verdict:
     alike: float
     reasons: tuple[str, ...]
     doubts: tuple[str, ...]
-
-    @property
-    def worth_showing(self) -> bool:
-        """Whether the paper may be the one meant."""
-        return self.accepted or self.alike >= ALIKE
+    worth_showing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,45 +67,45 @@ class _Title:
 def judge(meant: Known, found: Known) -> Verdict:
     """Whether `found` is the paper `meant`."""
     title = _compare(meant.title, found.title)
-    reasons = [title.says] if title.points is not None or title.alike >= ALIKE else []
+    reasons = [title.says]
     doubts = [] if title.points is not None else ["the titles differ"]
-    points = title.points or 0
-    refused = title.points is None
-    for witness, doubt in (_author(meant, found), _year(meant, found, title.same), _venue(meant, found)):
-        if witness:
-            reasons.append(witness)
-            points += 1
-        if doubt:
-            doubts.append(doubt)
-            refused = True
-    if not refused and points < ENOUGH:
-        doubts.append("too little is known of it to be sure: neither year nor author")
-    return Verdict(not refused and points >= ENOUGH, title.alike, tuple(reasons), tuple(doubts))
+    sides = (_author(meant, found), _year(meant, found, title.same), _venue(meant, found))
+    witnesses = [witness for witness, _ in sides if witness]
+    against = [doubt for _, doubt in sides if doubt]
+    alike_enough = title.alike >= ALIKE - WITNESS * (len(witnesses) - len(against))
+    sure = title.points is not None and not against and title.points + len(witnesses) >= ENOUGH
+    if not sure and not doubts and not against:
+        doubts = ["too little is known of it to be sure: neither year nor author"]
+    return Verdict(
+        sure, title.alike, (*reasons, *witnesses), (*doubts, *against), sure or (title.alike > 0 and alike_enough)
+    )
 
 
 def _compare(ours: str, theirs: str) -> _Title:
     left, right = fold(ours), fold(theirs)
     if not left or not right:
         return _Title(None, "no title", alike=0.0)
-    telling = _is_telling(ours)
     if left == right:
-        return _Title(2 if telling else 1, "same title", same=True)
+        return _Title(2 if _is_telling(ours) else 1, "same title", same=True)
     cut = _cut_off(ours, theirs) or _cut_off(theirs, ours)
     if cut:
-        return _Title(2 if telling else 1, cut)
+        return _Title(2 if _bears_changes(ours) else 1, cut)
     slips = _slips(ours, theirs)
     if slips:
-        sure = len(words(ours)) >= _LONG_WORDS
-        return _Title(2 if sure else 1, f"same title but for the spelling: {', '.join(slips)}")
+        return _Title(2 if _bears_changes(ours) else 1, f"same title but for the spelling: {', '.join(slips)}")
     part = _part(ours, theirs) or _part(theirs, ours)
     return part or _Title(None, f"title {_alike(left, right):.0%} alike", alike=_alike(left, right))
 
 
 def _is_telling(title: str) -> bool:
-    """Whether hardly two works have this title: not "Attention", "Deep Learning", "Language Models"."""
-    return (
-        len(words(title)) >= _TELLING_WORDS or len(fold(title)) >= _TELLING_LETTERS or _han(title) >= _TELLING_WORDS * 2
-    )
+    """Whether hardly two works have just this title: not "Attention", "Deep Learning", "Language Models"."""
+    long = len(words(title)) >= _TELLING_WORDS or len(fold(title)) >= _TELLING_LETTERS
+    return long or _han(title) >= _TELLING_WORDS * 2
+
+
+def _bears_changes(title: str) -> bool:
+    """Whether hardly two works have nearly this title: not "Generative Adversarial Nets" and "… Networks"."""
+    return len(words(title)) >= _TELLING_WORDS and len(fold(title)) >= _TELLING_LETTERS
 
 
 def _han(title: str) -> int:

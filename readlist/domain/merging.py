@@ -21,9 +21,17 @@ PUBLICATION = "publication"
 FIELDS = ("kind", "title", "authors", "year", "published", "venue", "url", "abstract", "tldr")
 
 # Later outranks earlier. "reference" is the stand-in title of a paper of which nothing is known but its identifier.
-_SPEAKERS = ("reference", "typed", "page", "openalex", "semantic-scholar", "arxiv", "user")
+_SPEAKERS = ("reference", "typed", "page", "openalex", "crossref", "semantic-scholar", "arxiv", "user")
 # arXiv's free text on publication is a guess; of the services it is believed last on venue and year.
-_ON_PUBLICATION = ("reference", "typed", "arxiv", "page", "openalex", "semantic-scholar", "user")
+_ON_PUBLICATION = ("reference", "typed", "arxiv", "page", "openalex", "crossref", "semantic-scholar", "user")
+
+OBSERVERS = ("page", "openalex", "semantic-scholar", "user")
+"""Who counts citations; of two counts of one day the later in this row is shown."""
+
+
+def trust(observer: str) -> int:
+    """How far the observer's citation counts are trusted: the higher, the more."""
+    return OBSERVERS.index(observer) if observer in OBSERVERS else -1
 
 
 @dataclass(frozen=True, slots=True)

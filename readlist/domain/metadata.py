@@ -12,6 +12,14 @@ KINDS: tuple[Kind, ...] = ("paper", "thesis", "post", "book", "video", "resource
 Rel = Literal["code", "pdf", "blog", "video", "slides", "other"]
 RELS: tuple[Rel, ...] = ("code", "pdf", "blog", "video", "slides", "other")
 
+SERVICES: Mapping[str, str] = {
+    "arxiv": "arXiv",
+    "semantic-scholar": "Semantic Scholar",
+    "crossref": "Crossref",
+    "openalex": "OpenAlex",
+}
+"""The names of the services, by which a person knows them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -26,10 +34,10 @@ class Link:
 class Metadata:
     """What one source says of one paper. None or empty means: does not say (never: there is none).
 
-    `source` is who says it: "arxiv", "semantic-scholar", "openalex", "page", "user". `published` is an ISO date;
-    `venue` is spelled as the source spells it; `identifiers` maps schemes of `domain.identifiers` to normal values.
-    `citations` and `influential` are counts as of the moment of asking. `version` is the newest version of a preprint,
-    `withdrawn` whether its authors took it back.
+    `source` is who says it: "arxiv", "semantic-scholar", "crossref", "openalex", "page", "user". `published` is an ISO
+    date; `venue` is spelled as the source spells it; `identifiers` maps schemes of `domain.identifiers` to normal
+    values. `citations` and `influential` are counts as of the moment of asking. `version` is the newest version of a
+    preprint, `withdrawn` whether the work was taken back: withdrawn or retracted.
     """
 
     source: str

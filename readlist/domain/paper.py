@@ -81,3 +81,9 @@ class Paper:
     @property
     def open_pass(self) -> Pass | None:
         return open_pass(self.passes)
+
+    @property
+    def guess(self) -> str:
+        """Words to stand behind the venue where it is a guess: read out of what its authors wrote on arXiv."""
+        said = self.sources.get("venue")
+        return " (a guess, from its authors' words on arXiv)" if said and said.source == "arxiv" else ""

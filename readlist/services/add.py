@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -11,13 +11,14 @@ from readlist.domain import identifiers
 from readlist.domain.identifiers import Identifier
 from readlist.domain.links import kind_of
 from readlist.domain.matching import same_paper
-from readlist.domain.metadata import Link, Metadata
+from readlist.domain.metadata import SERVICES, Link, Metadata
 from readlist.domain.text import fold, one_line
 from readlist.errors import NotFound, UsageError
-from readlist.services.fetch import Fetched, Progress, fetch_owed, owe
+from readlist.services.fetch import Fetched, Progress, Spares, fetch_owed, owe
 from readlist.services.filing import file_under
 from readlist.services.references import ids_of_address
-from readlist.sources import Source
+from readlist.services.resolve import Resolved, resolve
+from readlist.sources import Finder, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,13 @@ class Wishes:
 @dataclass(frozen=True, slots=True)
 class Added:
     """`new` papers and those that were `there` already, in the order of the command line; `gone`: taken back since
-    the authority for its identifier does not know it (with the error to show)."""
+    the authority for its identifier does not know it (with the error to show); `resolved`: what the titles mean."""
 
     new: tuple[int, ...]
     there: tuple[int, ...]
     fetched: Fetched = field(default_factory=Fetched)
     gone: tuple[NotFound, ...] = ()
+    resolved: Resolved = field(default_factory=Resolved)
 
 
 def read_request(text: str) -> Request:
@@ -88,11 +90,17 @@ def add(
     wishes: Wishes,
     *,
     fetch: bool = True,
+    finders: Sequence[Finder] = (),
+    spares: Spares = tuple,
     progress: Progress = lambda name, done, total: None,
 ) -> Added:
-    """Store the papers in one unit of work, then, with `fetch`, ask every service once for all of them."""
+    """Store the papers in one unit of work, then, with `fetch`, ask every service once for all of them.
+
+    What only its title is given of is looked for by the `finders`; the `spares` stand in for services without answer.
+    """
     new: dict[int, None] = {}
     there: dict[int, None] = {}
+    by_title: set[int] = set()
     with library.write("add") as work:
         for request in requests:
             paper_id = _find(work, request)
@@ -101,6 +109,8 @@ def add(
                 new[paper_id] = None
             elif paper_id not in new:
                 there[paper_id] = None
+            if not request.identifier and not request.url:
+                by_title.add(paper_id)
             owe(work, sources, paper_id)
             _grant(work, paper_id, wishes)
         if wishes.note:
@@ -108,10 +118,18 @@ def add(
                 work.reading.note(wishes.note, paper_id=paper_id)
     if not fetch:
         return Added(tuple(new), tuple(there))
-    fetched = fetch_owed(library, sources, "add", {*new, *there}, progress)
-    _join(library, new, there, fetched)
+    titled = [i for i in (*new, *there) if i in by_title] if finders else []
+    resolved = resolve(library, finders, sources, titled, library.now(), "add", progress) if titled else Resolved()
+    if any(it.paper_id in new for it in resolved.found):
+        with library.write("add") as work:
+            for it in resolved.found:
+                if it.paper_id in new:
+                    work.papers.rekey(it.paper_id)
+    fetched = fetch_owed(library, sources, "add", {*new, *there}, progress, spares).and_then(resolved.fetched)
+    pairs = {(clash.paper_id, clash.other_id) for clash in fetched.clashes}
+    _join(library, new, there, pairs | {(it.paper_id, it.other_id) for it in resolved.same})
     gone = _take_back(library, new, fetched, keep=bool(wishes.note))
-    return Added(tuple(i for i in new if i not in gone), tuple(there), fetched, tuple(gone.values()))
+    return Added(tuple(i for i in new if i not in gone), tuple(there), fetched, tuple(gone.values()), resolved)
 
 
 def _find(work: Work, request: Request) -> int | None:
@@ -162,14 +180,13 @@ def _grant(work: Work, paper_id: int, wishes: Wishes) -> None:
         work.reading.set(paper_id, due=wishes.due.isoformat())
 
 
-def _join(library: Library, new: dict[int, None], there: dict[int, None], fetched: Fetched) -> None:
+def _join(library: Library, new: dict[int, None], there: dict[int, None], pairs: Iterable[tuple[int, int]]) -> None:
     """A new record that a service knows as a paper that is on the list already becomes one with it.
 
     What was done with that paper stays: being added again puts nothing back into the queue.
     """
-    pairs = {tuple(sorted((clash.paper_id, clash.other_id))) for clash in fetched.clashes}
     joined: set[int] = set()
-    for kept, gone in sorted(pairs):
+    for kept, gone in sorted({(min(pair), max(pair)) for pair in pairs}):
         if gone not in new or joined & {kept, gone}:
             continue
         with library.write("add") as work:
@@ -188,7 +205,7 @@ def _take_back(library: Library, new: dict[int, None], fetched: Fetched, keep: b
     for unknown in fetched.unknown:
         if not unknown.final or unknown.paper_id in fetched.found:
             continue
-        where = {"arxiv": "arXiv", "semantic-scholar": "Semantic Scholar"}.get(unknown.source, unknown.source)
+        where = SERVICES.get(unknown.source, unknown.source)
         if unknown.paper_id in new and not keep:
             error = NotFound(
                 f"{where} has no paper {unknown.reference}",

@@ -7,13 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from readlist.db.library import Library, Work
+from readlist.domain.metadata import SERVICES
 from readlist.errors import SourceError
 from readlist.sources import Answer, Source
 
 Progress = Callable[[str, int, int], None]
 """Told of a service's name, how many papers it was asked for, and of how many."""
+Spares = Callable[[], Sequence[Source]]
+"""Makes the services that stand in for others, when they are needed."""
+
+FALLBACK_AT_MOST = 50
+"""Papers in one run for which a service that takes one look-up a paper is asked: what is left waits for the next."""
+UNKNOWN_FOR = timedelta(days=30)
+"""For so long a service that stands in for another is not asked again for a paper that it does not have."""
+
+
+def _silent(name: str, done: int, total: int) -> None:
+    """Tells nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +65,9 @@ class Fetched:
 
     def and_then(self, later: Fetched) -> Fetched:
         """What came of this and of asking once more."""
+        names = dict.fromkeys((*self.found_by, *later.found_by))
         return Fetched(
-            {**self.found_by, **later.found_by},
+            {name: tuple(self.found_by.get(name, ())) + tuple(later.found_by.get(name, ())) for name in names},
             self.unknown + later.unknown,
             self.failures + later.failures,
             self.clashes + later.clashes,
@@ -73,12 +87,49 @@ def fetch_owed(
     sources: Sequence[Source],
     command: str,
     only: Collection[int] | None = None,
-    progress: Progress = lambda name, done, total: None,
+    progress: Progress = _silent,
+    spares: Spares = tuple,
 ) -> Fetched:
-    """Ask every service for the papers owed to it, those in `only` if given; in as few requests as it allows."""
+    """Ask every service for the papers owed to it, those in `only` if given; in as few requests as it allows.
+
+    Then the `spares` for what those do not have.
+    """
     owed = library.views.owed()
     wanted = {name: [i for i in ids if only is None or i in only] for name, ids in owed.items()}
-    return ask(library, sources, wanted, command, progress)
+    return ask_all(library, sources, spares, wanted, command, progress)
+
+
+def ask_all(
+    library: Library,
+    sources: Sequence[Source],
+    spares: Spares,
+    wanted: Mapping[str, Sequence[int]],
+    command: str,
+    progress: Progress = _silent,
+) -> Fetched:
+    """Ask each of `sources` for the papers `wanted` of it, then each of `spares` for what the one it stands in for did
+    not give.
+
+    Where nothing at all was heard it is the network that fails, and the spares are not asked.
+    """
+    fetched = ask(library, sources, wanted, command, progress)
+    if not any(wanted.values()) or (fetched.failures and not fetched.found_by and not fetched.unknown):
+        return fetched
+    for spare in spares():
+        papers = wanted.get(spare.fallback_for or "", ())
+        asked = {spare.name: _left(library, spare, papers, fetched)[:FALLBACK_AT_MOST]}
+        fetched = fetched.and_then(ask(library, (spare,), asked, command, progress))
+    return fetched
+
+
+def _left(library: Library, spare: Source, papers: Sequence[int], fetched: Fetched) -> list[int]:
+    """Those of `papers` for which `spare` is to be asked: not those that it said lately it does not have."""
+    answered = set(fetched.found_by.get(spare.fallback_for or "", ()))
+    moment = (library.now() - UNKNOWN_FOR).isoformat(timespec="seconds")
+    left = {i for i in papers if i not in answered} - library.views.unknown_to(spare.name, moment)
+    if spare.stands_in == "no venue":
+        left.update(library.views.unpublished([i for i in papers if i in answered], spare.name))
+    return sorted(left)
 
 
 def ask(
@@ -86,7 +137,7 @@ def ask(
     sources: Sequence[Source],
     wanted: Mapping[str, Sequence[int]],
     command: str,
-    progress: Progress = lambda name, done, total: None,
+    progress: Progress = _silent,
 ) -> Fetched:
     """Ask each service for the papers `wanted` of it (by the service's name), a batch a request, saving each answer."""
     asking = _Asking(library, command, progress)
@@ -152,12 +203,15 @@ class _Asking:
                 silent.append(reference)
         if silent:
             many = f"{len(silent)} of {len(asked)} papers, {silent[0]} among them"
-            self._failures.append(SourceError(source.name, f"{source.name} gave no usable answer for {many}"))
+            name = SERVICES.get(source.name, source.name)
+            self._failures.append(SourceError(source.name, f"{name} gave no usable answer for {many}"))
 
 
 def _keep(work: Work, source: Source, answer: Answer, references: dict[int, str]) -> list[Clash]:
     clashes: list[Clash] = []
     for paper_id, reference in references.items():
+        if not work.views.has_id(paper_id):
+            continue  # another command took it away while the answer was waited for
         said = answer.found.get(reference)
         if said is not None:
             learned = work.papers.learn(paper_id, said)

@@ -59,7 +59,10 @@ class FileAccount:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did. `papers` are the ids of all papers named, in order; `failed` are files that were not read."""
+    """What an import did. `papers` are the ids of all papers named, in order; `failed` are files that were not read.
+
+    Of the papers a service is to be asked for `to_fetch`, and `to_find` are known by their title alone.
+    """
 
     created: int
     merged: int
@@ -70,6 +73,7 @@ class Imported:
     failed: tuple[InputError, ...] = ()
     dry_run: bool = False
     to_fetch: int = 0
+    to_find: int = 0
     titles: tuple[str, ...] = ()
 
 
@@ -212,6 +216,7 @@ class _Taker:
             papers=tuple(self._papers),
             waiting=sum(state.next_pass is not None and state.dropped is None for state in states),
             to_fetch=len(owed & set(self._papers)),
+            to_find=len(set(self._work.views.without_identifier()) & set(self._papers)),
             titles=tuple(title for _, _, title in self._work.views.names(list(self._papers))),
         )
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from readlist.db.library import Library
+from readlist.domain.merging import trust
 from readlist.domain.paper import Paper
 from readlist.domain.venues import PREPRINT
-from readlist.services.fetch import Fetched, Progress, ask
+from readlist.services.fetch import Fetched, Progress, Spares, ask_all
 from readlist.sources import Source
-
-FALLBACK_AT_MOST = 50
-"""Papers in one run for which a service that takes one look-up a paper is asked: what is left waits for the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +63,42 @@ def of_stale(library: Library, sources: Sequence[Source], now: datetime, age: ti
 def refresh(
     library: Library,
     sources: Sequence[Source],
-    fallbacks: Callable[[], Sequence[Source]],
+    spares: Spares,
     wanted: dict[str, list[int]],
     now: datetime,
     progress: Progress = lambda name, done, total: None,
 ) -> Refreshed:
-    """Ask the `sources` for what is `wanted` of each, then each of `fallbacks` for what the one it stands in for
-    did not answer."""
+    """Ask the `sources` for what is `wanted` of each, then the `spares`; tell what became of the papers."""
     ids = sorted({i for papers in wanted.values() for i in papers})
     before = {paper.id: paper for paper in library.views.papers(ids, now.date())}
-    fetched = ask(library, sources, wanted, "refresh", progress)
-    for spare in fallbacks() if ids else ():
-        answered = set(fetched.found_by.get(spare.fallback_for or "", ()))
-        left = [i for i in wanted.get(spare.fallback_for or "", ()) if i not in answered]
-        asked = {spare.name: left[:FALLBACK_AT_MOST]}
-        fetched = fetched.and_then(ask(library, (spare,), asked, "refresh", progress))
+    counts_before = library.views.counts(ids)
+    fetched = ask_all(library, sources, spares, wanted, "refresh", progress)
     after = library.views.papers(ids, now.date())
     news = tuple(_news((before[paper.id], paper) for paper in after))
+    published = [it.paper.id for it in news if it.kind == "published"]
+    guesses = {paper.id: paper.guess for paper in library.views.papers(published, now.date(), whole=True)}
+    news = tuple(replace(it, text=it.text + guesses[it.paper.id]) if it.kind == "published" else it for it in news)
+    counted = library.views.counts(ids)
     moved = [
-        Moved(paper, old.citations.count, paper.citations.count)
+        Moved(paper, *move)
         for paper in after
-        for old in (before[paper.id],)
-        if old.citations and paper.citations and old.citations.count != paper.citations.count
+        if (move := _move(counts_before[paper.id], counted[paper.id])) is not None
     ]
     moved.sort(key=lambda it: -abs(it.after - it.before))
     return Refreshed(tuple(ids), fetched, news, tuple(moved))
+
+
+def _move(before: Mapping[str, int], after: Mapping[str, int]) -> tuple[int, int] | None:
+    """How a citation count moved, by who counts: two services differ, and their difference is no movement.
+
+    What a page said is compared with the first count of a service.
+    """
+    first = before.get("page") if before.keys() <= {"page"} else None
+    for observer in sorted(after, key=trust, reverse=True):
+        old = before.get(observer, first)
+        if old is not None and old != after[observer]:
+            return old, after[observer]
+    return None
 
 
 def _news(pairs: Iterable[tuple[Paper, Paper]]) -> list[News]:
@@ -103,5 +112,5 @@ def _news(pairs: Iterable[tuple[Paper, Paper]]) -> list[News]:
             since = f" since you read v{read}" if read else f" after v{old.version}"
             news.append(News(new, "version", f"v{new.version}{since}"))
         if new.withdrawn and not old.withdrawn:
-            news.append(News(new, "withdrawn", "withdrawn by its authors"))
+            news.append(News(new, "withdrawn", "withdrawn or retracted"))
     return news

@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 SOURCES = ("arxiv", "semantic_scholar")
 """The services that are asked for every paper, in this order."""
 StandsIn = Literal["no answer", "no venue"]
-FALLBACKS = ("openalex",)
-"""Those that are asked for what another one does not have: the one that each names in `fallback_for`."""
+"""When a source stands in for another: see `Source.stands_in`."""
+FALLBACKS = ("openalex", "crossref")
+"""Those that are asked for what another one does not have: the one that each names in `fallback_for`.
+
+In this order: OpenAlex may be the first to say the DOI by which Crossref is asked.
+"""
 FINDERS = ("semantic_scholar", "arxiv")
 """Those that can be asked for a title, in this order."""
 
@@ -91,7 +95,8 @@ class Source(Protocol):
     fallback_for: str | None
     """The name of the source that this one stands in for; None if it is asked for every paper."""
     stands_in: StandsIn
-    """When it does: where that source gave no answer, or none that names a venue of publication."""
+    """When it does: where that source gave no answer ("no answer"), or gave none or one after which no venue of
+    publication is known of the paper, a preprint server being none ("no venue")."""
 
     def reference(self, identifiers: Mapping[str, str]) -> str | None:
         """How this service names the paper with these identifiers; None if it cannot be asked for it."""

@@ -17,18 +17,45 @@ from readlist.sources._web import is_loopback, without_user
 HEADERS = {"Accept": "application/pdf,*/*;q=0.5", "Accept-Encoding": "identity"}
 
 _FIRST = 1024  # bytes that are looked at before any is written
+_STALE = 86_400.0  # seconds after which a part to which nothing was written is one that a killed run left
 
 
 def address(url: str) -> str:
     """`url` as it is asked for: encrypted unless it is of this machine, without a user's name. "" if it cannot be."""
     try:
         parts = urlsplit(without_user(url.strip()))
-        if parts.scheme == "http" and parts.port in (None, 80) and not is_loopback(parts.hostname):
+        port = parts.port  # raises where it is none
+        if parts.scheme == "http" and port in (None, 80) and not is_loopback(parts.hostname):
             parts = parts._replace(scheme="https", netloc=parts.hostname or "")
         local = parts.scheme == "http" and is_loopback(parts.hostname)
     except ValueError:
         return ""
     return urlunsplit(parts) if parts.hostname and (parts.scheme == "https" or local) else ""
+
+
+def is_arxiv(host: str) -> bool:
+    """Whether `host` is arXiv's own."""
+    return host == "arxiv.org" or host.endswith(".arxiv.org")
+
+
+def at_mirror(url: str, queries: str) -> str:
+    """`url`; for a file of arXiv, where it is on the mirror that answers at the address `queries`, if that is one's."""
+    try:
+        parts, mirror = urlsplit(url), urlsplit(queries)
+        if not is_arxiv(parts.hostname or "") or is_arxiv(mirror.hostname or ""):
+            return url
+    except ValueError:
+        return url
+    path = mirror.path.partition("/api/")[0] + parts.path
+    return urlunsplit(parts._replace(scheme=mirror.scheme, netloc=mirror.netloc, path=path))
+
+
+def sweep(folder: Path, now: float) -> None:
+    """Take away what killed runs left in `folder`; `now` is in seconds since the epoch."""
+    with contextlib.suppress(OSError):
+        for part in folder.glob(".*.part"):
+            if part.stat().st_mtime < now - _STALE:
+                part.unlink(missing_ok=True)
 
 
 class Part:
@@ -45,7 +72,8 @@ class Part:
 
     def begin(self) -> None:
         with _writing(self._target):
-            self._target.parent.mkdir(parents=True, exist_ok=True)
+            for folder in (self._target.parent.parent, self._target.parent):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, path = tempfile.mkstemp(".part", f".{self._target.name}.", self._target.parent)
             self._path, self._out = Path(path), os.fdopen(handle, "wb")
 

@@ -180,7 +180,7 @@ def exchange(client: httpx.Client, call: Call, sink: Sink, clockwork: Clockwork,
             extensions={"trace": trace},
         )
     except (httpx.InvalidURL, ValueError) as fault:
-        raise Fault("cannot be asked: its address is not one", hint="check `rl config`", reached=False) from fault
+        raise Fault("cannot be asked: its address is not one", hint=ADDRESS_HINT, reached=False) from fault
     threading.Thread(target=work, name="rl-exchange", daemon=True).start()
     try:
         if not connected.wait(to_connect) and not done.is_set():
@@ -277,6 +277,8 @@ def _meaning(fault: BaseException, timeout: float) -> BaseException:
         return Fault("broke off before its answer was complete", 2, 0.5)
     if isinstance(fault, httpx.HTTPError | httpx.InvalidURL):
         return Fault("could not be asked", hint=ADDRESS_HINT)
+    if isinstance(fault, UnicodeError):  # a host's name with an empty or too long part, from the look-up
+        return Fault("cannot be asked: its address is not one", hint=ADDRESS_HINT, reached=False)
     return fault
 
 

@@ -187,25 +187,27 @@ class Http:
     ) -> int:
         """Fetch the file at `url` into `target`; how many bytes it has.
 
-        `service` is whom messages name: a Service or a label. `check` is shown the first 1,024 bytes (all, where there
-        are fewer) and says whether this is what was wanted. The file is written beside as `….part` and takes
-        `target`'s name, in place of what was there, when it is whole; after a failure nothing of it is left.
+        `service` is whom messages name: a Service or a label, "" for the file's host. `check` is shown the first 1,024
+        bytes (all, where there are fewer) and says whether this is what was wanted. The file is written beside as
+        `….part` and takes `target`'s name, in place of what was there, when it is whole; after a failure nothing of it
+        is left, and what a killed run left is taken away by a later one.
 
         The policy is that of every request, but for this: the time-out is the longest silence before and between
         bytes, not the time of the whole; other hosts may be named by a redirect and need not be a service's; no secret
         goes with it, none of the address either; `http://` becomes `https://` except to this machine. Files of
-        arxiv.org wait at the same gate as arXiv's query service. A file that is not there or is no such file does not
-        count towards leaving its host alone.
+        arxiv.org come from the mirror that the setting arxiv.url names, if it names one, and wait at the same gate as
+        arXiv's query service. A file that is not there or is no such file does not count towards leaving its host
+        alone.
 
         Raises SourceError; ReadlistError if the file cannot be written here.
         """
-        address = _download.address(url)
+        address = self.file_address(url)
         host = urlsplit(address).hostname or ""
-        known = service if isinstance(service, Service) else Service(host, service, 0.0)
+        known = service if isinstance(service, Service) else Service(host, service or host, 0.0)
         if not address:
             raise SourceError(
                 known.name,
-                f"{known.label} is not asked for the file: {shown(url)} is no address that begins with https://",
+                f"no file is to be had from {shown(url)}: it is no address that begins with https://",
                 "correct the paper's link",
             )
         parts: list[_download.Part] = []
@@ -220,8 +222,9 @@ class Http:
             sink=sink,
             gate=self._file_gate,
             circuit=f"files of {host}",
-            hint=f"see whether {shown(address)} opens in a browser, and save the file from there",
+            hint=f"see whether {shown(address)} opens in a browser, and save the file from there as {target}",
         )
+        _download.sweep(target.parent, self._clock())
         try:
             self._request(ask)
             return parts[-1].keep()
@@ -229,9 +232,14 @@ class Http:
             for part in parts:
                 part.discard()
 
+    def file_address(self, url: str) -> str:
+        """Where `download` asks for the file at `url`; "" if it does not."""
+        return _download.address(_download.at_mirror(url, self._settings.arxiv_url))
+
     def _file_gate(self, url: str) -> Service:
-        host = urlsplit(url).hostname or ""
-        if host == "arxiv.org" or host.endswith(".arxiv.org"):
+        parts, queries = urlsplit(url), urlsplit(self._settings.arxiv_url)
+        host = parts.hostname or ""
+        if _download.is_arxiv(host) or (host, parts.port) == (queries.hostname, queries.port):
             return Service("arxiv", "arXiv", self._settings.arxiv_delay)
         return Service(host, host, 0.0)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar, cast
 
 from readlist.sources._exchange import Response
+
+Shape = TypeVar("Shape")
 
 
 class NotJson(Exception):
@@ -22,3 +25,20 @@ def read_json(response: Response) -> Any:
             raise NotJson("an empty page") from fault
         html = response.text.lstrip()[:1] == "<"
         raise NotJson("a page of HTML" if html else "something that is not JSON") from fault
+
+
+def shaped(shape: type[Shape], data: Any) -> Shape | None:
+    """`data` as the dataclass `shape`, checked by pydantic; None if it is shaped otherwise."""
+    from pydantic import ValidationError
+
+    try:
+        return cast(Shape, _reader(cast(Any, shape)).validate_python(data))
+    except ValidationError:
+        return None
+
+
+@cache
+def _reader(shape: type) -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(shape)

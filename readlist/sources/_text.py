@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from readlist.domain.text import one_line, printable
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+# Tags by their names, so that "p<q" stays: HTML's, those of JATS with and without its prefix, all of MathML.
+_ENDS = r"(?:jats:)?(?:p|title|sec|list|list-item|disp-formula|break)|br|div|li|ul|ol|h[1-6]"
+_WITHIN = (
+    r"(?:jats|mml):[\w.-]+|i|b|em|strong|italic|bold|sub|sup|sc|scp|tt|u|ovl|underline|monospace|font|span|a"
+    r"|ext-link|inline-formula|alternatives|tex-math|math|m[inos]|mrow|msu[bp]|msubsup"
+)
+_TAG = r"</?(?:{})(?:\s[^<>=]*=[^<>]*|\s*)/?>"
+_PARAGRAPH_TAG = re.compile(_TAG.format(_ENDS), re.IGNORECASE)
+_WORD_TAG = re.compile(_TAG.format(_WITHIN), re.IGNORECASE)
+# A formula in TeX and again in MathML.
+_AGAIN = re.compile(r"(?<=:tex-math>)\s*<mml:math\b.{0,9999}?</mml:math>", re.IGNORECASE | re.DOTALL)
+_ESCAPED = 3  # times over, at most
 
 
 def paragraphs(text: str | None) -> str | None:
@@ -17,3 +30,14 @@ def paragraphs(text: str | None) -> str | None:
     """
     parts = (one_line(part) for part in _BLANK_LINE.split(printable(text or "")))
     return "\n\n".join(part for part in parts if part) or None
+
+
+def unmarked(text: str) -> str:
+    """`text` without tags and entities, also where it was escaped once too often; paragraphs stay apart."""
+    text = _AGAIN.sub("", text)
+    for _ in range(_ESCAPED):
+        before = text
+        text = unescape(_WORD_TAG.sub("", _PARAGRAPH_TAG.sub("\n\n", text)))
+        if text == before:
+            break
+    return text

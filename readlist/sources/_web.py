@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit, urlunsplit
 
+from readlist.domain import identifiers as ids
+from readlist.domain.text import one_line
+
+
+def address(text: str | None) -> str | None:
+    """The http(s) address that `text` is; None if it is none."""
+    cleaned = one_line(text or "")
+    return cleaned if ids.is_address(cleaned) else None
+
 
 def is_loopback(host: str | None) -> bool:
     """Whether `host` is this machine's own loopback address."""

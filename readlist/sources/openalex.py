@@ -10,23 +10,22 @@ first of January.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from readlist.domain import identifiers as ids
 from readlist.domain.identifiers import Identifier
 from readlist.domain.metadata import Kind, Link, Metadata
 from readlist.domain.text import one_line
-from readlist.errors import SourceError
 from readlist.settings import Settings
-from readlist.sources import Answer, NotKnown, Source, StandsIn, one_by_one
-from readlist.sources._http import Http, Service
-from readlist.sources._json import NotJson, read_json
-from readlist.sources._text import paragraphs
-from readlist.sources._web import is_loopback
+from readlist.sources import Source, StandsIn
+from readlist.sources._http import Http
+from readlist.sources._json import shaped
+from readlist.sources._lookup import Lookup
+from readlist.sources._text import paragraphs, unmarked
+from readlist.sources._web import address
 
 FIELDS = (
     "id,doi,title,publication_year,publication_date,ids,type,primary_location,locations,authorships,cited_by_count,"
@@ -36,7 +35,6 @@ DELAY = 0.1
 """Least seconds between two requests; none to a server on this machine."""
 
 _DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
-_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|scp|sc|tt|u)>", re.IGNORECASE)
 _LARGEST = 2**53
 _LONGEST_ABSTRACT = 20_000  # words
 _KINDS: dict[str, Kind] = {"dissertation": "thesis", "book": "book"}
@@ -82,27 +80,17 @@ def source(settings: Settings, http: Http) -> Source:
     return OpenAlex(settings, http)
 
 
-class OpenAlex:
+class OpenAlex(Lookup):
     """A Source. References are DOIs with the prefix `doi:`."""
 
     name = "openalex"
-    batch = 1
-    decides: frozenset[str] = frozenset()
-    fallback_for: str | None = "semantic-scholar"
+    label = "OpenAlex"
+    site = "openalex.org"
     stands_in: StandsIn = "no answer"
 
     def __init__(self, settings: Settings, http: Http) -> None:
-        self._http = http
-        self._url = f"{settings.openalex_url}/works/"
-        self._params = {"select": FIELDS} | ({"mailto": settings.contact} if settings.contact else {})
-        self._service = Service(
-            self.name,
-            "OpenAlex",
-            0.0 if is_loopback(urlsplit(settings.openalex_url).hostname) else DELAY,
-            busy_hint=""
-            if settings.contact
-            else "wait a few minutes; whoever says whom to write to is refused less: set network.contact or RL_CONTACT",
-        )
+        super().__init__(settings, http, settings.openalex_url, DELAY, {"select": FIELDS})
+        self._works = f"{settings.openalex_url}/works/https://doi.org/"
 
     def reference(self, identifiers: Mapping[str, str]) -> str | None:
         """The DOI of the publication, else arXiv's."""
@@ -110,51 +98,19 @@ class OpenAlex:
             return f"doi:{identifiers['doi']}"
         return f"doi:10.48550/arXiv.{identifiers['arxiv']}" if identifiers.get("arxiv") else None
 
-    def fetch_many(self, references: Sequence[str]) -> Answer:
-        """A request for each of `references`. A work that does not name the DOI asked for counts as no answer."""
-        if len(references) > self.batch:
-            raise ValueError(f"at most {self.batch} paper in one request, not {len(references)}")
-        return one_by_one(self._ask, references)
+    def url_of(self, doi: str) -> str:
+        """The work of that DOI; "/" and ":" stand in a path as they are."""
+        return self._works + quote(doi, safe="/:()")
 
-    def _ask(self, reference: str) -> Metadata | None:
-        asked = ids.parse(reference)
-        if asked is None:
-            return None
-        # "/" and ":" stand in a path as they are.
-        url = f"{self._url}https://doi.org/{quote(reference.removeprefix('doi:'), safe='/:()')}"
-        response = self._http.get(self._service, url, self._params, accept=(404,))
-        if response.status == 404:
-            raise NotKnown(reference)
-        try:
-            answer = read_json(response)
-        except NotJson as fault:
-            raise self._unreadable(str(fault)) from fault
-        if not isinstance(answer, dict):
-            raise self._unreadable("something other than a work")
-        return _metadata(answer, Identifier(asked.scheme, asked.value))
-
-    def _unreadable(self, what: str) -> SourceError:
-        return SourceError(
-            self.name,
-            f"OpenAlex answered with {what}",
-            "try again later; behind a login page or a proxy, see whether openalex.org opens in a browser",
-        )
-
-
-@cache
-def _reader() -> Any:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(_Work)
+    def read(self, answer: dict[str, Any], asked: Identifier, url: str) -> Metadata | None:
+        """The work as a paper."""
+        return _metadata(answer, asked)
 
 
 def _metadata(answer: dict[str, Any], asked: Identifier) -> Metadata | None:
     """The work as a paper; None if it is not one, in shape or in value, or does not say that it is `asked`."""
-    from pydantic import ValidationError
-
-    try:
-        work: _Work = _reader().validate_python(answer)
-    except ValidationError:
+    work = shaped(_Work, answer)
+    if work is None:
         return None
     count = work.cited_by_count
     names = _names(work)
@@ -169,13 +125,13 @@ def _metadata(answer: dict[str, Any], asked: Identifier) -> Metadata | None:
     return Metadata(
         source="openalex",
         kind=_KINDS.get(work.type or "", "paper"),
-        title=one_line(_TAG.sub("", work.title or "")) or None,
+        title=one_line(unmarked(work.title or "")) or None,
         authors=tuple(name for name in authors if name),
         year=year if year is not None and 0 < year < 10_000 else None,
         published=date if _DATE.fullmatch(date) and not date.endswith("-01-01") else None,
         venue=_venue(work.primary_location),
         identifiers=own,
-        url=_address(work.primary_location.landing_page_url if work.primary_location else None) or asked.url,
+        url=address(work.primary_location.landing_page_url if work.primary_location else None) or asked.url,
         links=_links(work),
         abstract=_abstract(work.abstract_inverted_index),
         citations=count,
@@ -206,13 +162,8 @@ def _venue(place: _Location | None) -> str | None:
 
 
 def _links(work: _Work) -> tuple[Link, ...]:
-    found = next((address for place in _places(work) if (address := _address(place.pdf_url))), None)
+    found = next((pdf for place in _places(work) if (pdf := address(place.pdf_url))), None)
     return (Link("pdf", found),) if found else ()
-
-
-def _address(text: str | None) -> str | None:
-    cleaned = one_line(text or "")
-    return cleaned if ids.is_address(cleaned) else None
 
 
 def _abstract(index: dict[str, list[int]] | None) -> str | None:

@@ -26,7 +26,8 @@ def environment() -> dict[str, str]:
     """The environment of a run outside the `rl` fixture: no settings of the user's, nobody answers."""
     unwanted = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PYTHONPATH", "EDITOR", "VISUAL", "PAGER", "LANG"}
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
-    services = {"RL_ARXIV_URL": f"{NOBODY}/api/query", "RL_S2_URL": NOBODY, "RL_OPENALEX_URL": NOBODY}
+    services = {f"RL_{name}_URL": NOBODY for name in ("S2", "OPENALEX", "CROSSREF")}
+    services["RL_ARXIV_URL"] = f"{NOBODY}/api/query"
     root = str(Path(__file__).resolve().parents[2])
     return kept | services | {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "PYTHONPATH": root}
 

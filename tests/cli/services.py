@@ -32,6 +32,16 @@ KNOWN: dict[str, dict[str, Any]] = {
         "corpus": 17,
         "count": 0,
     },
+    "1412.6980": {
+        "title": "Adam: A Method for Stochastic Optimization",
+        "authors": ["Diederik P. Kingma", "Jimmy Ba"],
+        "published": "2014-12-22",
+        "abstract": "We introduce Adam.",
+        "venue": "International Conference on Learning Representations",
+        "s2": "a6cb366736791bcccc5c8639de5a8f9636bf87e8",
+        "corpus": 6628106,
+        "count": 130637,
+    },
 }
 
 
@@ -41,6 +51,14 @@ class Services:
 
     url: str
     requests: list[tuple[str, str]] = field(default_factory=list)
+    edges: dict[str, list[dict[str, Any]] | None] = field(default_factory=dict)
+    """By "ARXIV:…/references" or "…/citations": the edges there are, one dict each; None where they are elided."""
+    recommended: list[dict[str, Any]] = field(default_factory=list)
+    """The papers that are recommended, whatever is asked for."""
+    bodies: list[Any] = field(default_factory=list)
+    """What was asked for recommendations."""
+    refused_from: int = 10_000
+    """The offset from which on no edges are given: 403."""
 
     @property
     def env(self) -> dict[str, str]:
@@ -77,6 +95,12 @@ def running() -> Iterator[Services]:
                 status = 200 if any(rows) else 400
                 answer: Any = rows if any(rows) else {"error": "No valid paper ids given"}
                 self._send(json.dumps(answer), "application/json", status)
+            elif edges := re.fullmatch(r"/graph/v1/paper/(.+/(?:references|citations))", unquote(url.path)):
+                self._send(*_edges(services[0], edges[1], parse_qs(url.query)))
+            elif url.path == "/recommendations/v1/papers/":
+                services[0].bodies.append(json.loads(body))
+                limit = int(parse_qs(url.query)["limit"][0])
+                self._send(json.dumps({"recommendedPapers": services[0].recommended[:limit]}), "application/json")
             else:
                 self._send("{}", "application/json", 404)
 
@@ -121,6 +145,25 @@ def _feed(ids: list[str]) -> str:
         f"<opensearch:totalResults>{len(ids)}</opensearch:totalResults><opensearch:startIndex>0</opensearch:startIndex>"
         f"{entries}</feed>"
     )
+
+
+def _edges(services: Services, asked: str, query: dict[str, list[str]]) -> tuple[str, str, int]:
+    """A page of edges: the answer, its kind and its status."""
+    offset, limit = int(query["offset"][0]), int(query["limit"][0])
+    answer: dict[str, Any]
+    status = 200
+    if asked not in services.edges:
+        answer, status = {"error": f"Paper with id {asked.rpartition('/')[0]} not found"}, 404
+    elif offset + limit >= 10_000:
+        answer, status = {"error": "offset + limit must be < 10000"}, 400
+    elif offset >= services.refused_from:
+        answer, status = {"message": "Forbidden"}, 403
+    else:
+        rows = services.edges[asked]
+        answer = {"offset": offset, "data": None if rows is None else rows[offset : offset + limit]}
+        if rows is not None and len(rows) > offset + limit:
+            answer["next"] = offset + limit
+    return json.dumps(answer), "application/json", status
 
 
 def _record(reference: str) -> dict[str, Any] | None:

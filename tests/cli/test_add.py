@@ -1,8 +1,5 @@
 """`rl add`: stored first, then asked for in as few requests as can be."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests import replay
 from tests.cli.helpers import NOBODY, assert_explained, paper, papers, refused
 from tests.cli.services import KNOWN, Services, running
 from tests.conftest import Rl
-from tests.shared import shared
 
 pytestmark = pytest.mark.usefixtures("made")
 
@@ -104,12 +101,12 @@ def test_from_a_file_with_comments_and_a_bad_line(rl: Rl, services: Services, tm
 
 
 def test_by_title_alone(rl: Rl) -> None:
-    result = rl("add", "--title", "  A Survey\tof  Transformers ")
-    assert result.code == 0, result.err
+    rl("add", "--title", "  A Survey\tof  Transformers ", "--no-fetch", check=True)
     (only,) = papers(rl)
     assert (only["title"], only["status"], only["pending"]) == ("A Survey of Transformers", "todo", False)
-    again = rl("add", "--title", "a survey of transformers", check=True)
-    assert "already" in again.err and len(papers(rl)) == 1
+    again = rl("add", "--title", "a survey of transformers")
+    assert again.code == 4 and "already" in again.err and "rl refresh --resolve" in again.err, "nobody answers here"
+    assert len(papers(rl)) == 1
     refused(rl, "add", "--title", " \t ", code=2, says="title is empty")
 
 
@@ -157,26 +154,9 @@ FOUR = ("1706.03762", "https://arxiv.org/pdf/1905.01254v2", "doi:10.48550/arXiv.
 
 @contextmanager
 def replayed(*options: str) -> Iterator[dict[str, str]]:
-    """The recorded services; gives the environment that leads to them, with "url" for their log."""
-    process = subprocess.Popen(
-        [sys.executable, str(shared("tools/replay.py")), *options], stdout=subprocess.PIPE, encoding="utf-8"
-    )
-    try:
-        assert process.stdout
-        yield json.loads(process.stdout.readline())["env"]
-    finally:
-        process.terminate()
-        process.wait(20)
-        if process.stdout:
-            process.stdout.close()
-
-
-def asked(env: dict[str, str]) -> list[str]:
-    """The paths that the recorded services were asked for."""
-    import httpx
-
-    log = httpx.get(f"{env['RL_S2_URL']}/__log", trust_env=False).json()
-    return [entry["path"] for entry in log]
+    """The recorded services; gives the environment that leads to them."""
+    with replay.replayed(*options) as services:
+        yield dict(services.env)
 
 
 def listing(rl: Rl) -> Any:
@@ -192,10 +172,10 @@ def test_recorded_answers(rl: Rl, own_home: Path, empty_library: Path) -> None:
                 file.unlink()
         library.write_bytes(empty_library.read_bytes())
 
-    with replayed() as env:
-        result = rl("add", *FOUR, env=env)
+    with replay.replayed() as services:
+        result = rl("add", *FOUR, env=services.env)
         assert result.code == 0, result.err
-        assert sorted(asked(env)) == ["/api/query", "/graph/v1/paper/batch"], "one request of each service"
+        assert sorted(services.paths()) == ["/api/query", "/graph/v1/paper/batch"], "one request of each service"
         new = listing(rl)
         assert new["data"]["total"] == 3, "1706.03762 was named twice"
         assert new["data"]["papers"][0]["key"] == "vaswani2017attention"
@@ -203,7 +183,7 @@ def test_recorded_answers(rl: Rl, own_home: Path, empty_library: Path) -> None:
         afresh()
         assert rl("add", *FOUR).code == 4, "nobody answers"
         assert [it["pending"] for it in papers(rl)] == [True] * 3
-        rl("refresh", "--pending", env=env, check=True)
+        rl("refresh", "--pending", env=services.env, check=True)
         assert listing(rl) == new, "fetched later is the same as fetched at once"
     afresh()
     with replayed("--atom", "old") as env:

@@ -13,7 +13,10 @@ from tests.conftest import TODAY, Rl
 
 COMMANDS = (
     "",
-    *"add refresh todo list show start mark-read want drop reopen note summary merge import report".split(),
+    *"refs cited-by recommend".split(),
+    *"add refresh todo list show open pdf".split(),
+    *"start mark-read want drop reopen note summary merge import report doctor".split(),
+    *"log undo redo".split(),
     *(f"topic {verb}".strip() for verb in ("", "list", "add", "remove", "move", "merge", "alias", "rename")),
     *(f"tag {verb}".strip() for verb in ("", "list", "add", "remove", "rename")),
     *(f"venue {verb}".strip() for verb in ("", "list", "alias", "merge")),
@@ -60,6 +63,7 @@ def prepared(example_library: Path, tmp_path_factory: pytest.TempPathFactory) ->
         "topic add NLP/old", "topic add 对比学习", "topic add contrastive", "topic add NLP/句子表征/无监督",
         "topic add NLP/retrieval", "tag add survey 12 7", "tag add old-tag 12",
         "venue alias ACL 'NIPS workshop'", "start gao2021simcse --pass 2",
+        "tag add gone 12", "undo",
     ):  # fmt: skip
         words = shlex.split(line)
         done = subprocess.run(
@@ -80,6 +84,7 @@ def test_examples_of_the_help_work(
         (tmp_path / name).write_text("- A Paper, ACL 2020 #TODO\n", "utf-8")
     (tmp_path / "ids.txt").write_text("1706.03762\n", "utf-8")
     for line in examples(rl(*command.split(), "--help").out):
-        result = inside(*shlex.split(line)[1:], input="written in the editor" if "--edit" in line else None)
-        reachable = 4 if command in ("add", "refresh") else 0
+        text = "written in the editor" if "--edit" in line else None
+        result = inside(*shlex.split(line)[1:], input=text, env={"BROWSER": "true"})
+        reachable = 4 if command in ("add", "refresh", "refs", "cited-by", "recommend", "open", "pdf") else 0
         assert result.code in (0, reachable), f"{line}: exit {result.code}: {result.err}"

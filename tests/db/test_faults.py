@@ -298,7 +298,7 @@ def test_a_killed_command_leaves_the_library_as_it_was(path: Path) -> None:
     assert titles(path) == ["SimCSE", "a new paper"]
 
 
-def _all_at_once(code: str, path: Path, processes: int) -> None:
+def all_at_once(code: str, path: Path, processes: int) -> None:
     """Runs `code` in several processes, which wait for each other before they begin."""
     running = [run(code, path, str(number)) for number in range(processes)]
     try:
@@ -332,13 +332,13 @@ WRITING = """
 
 def test_two_processes_that_write_at_once_both_succeed(path: Path) -> None:
     make(path)
-    _all_at_once(WRITING.format(times=20), path, 2)
+    all_at_once(WRITING.format(times=20), path, 2)
     assert sorted(titles(path)) == sorted(f"paper {who}-{number}" for who in range(2) for number in range(20))
 
 
 @pytest.mark.parametrize("attempt", range(2))
 def test_processes_that_make_the_library_at_once_all_succeed(path: Path, attempt: int) -> None:
-    _all_at_once(WRITING.format(times=1), path, 3)
+    all_at_once(WRITING.format(times=1), path, 3)
     assert sorted(titles(path)) == ["paper 0-0", "paper 1-0", "paper 2-0"]
     with library_at(path) as library:
         assert len(library.views.papers([1, 2, 3], TODAY)) == 3

@@ -108,6 +108,7 @@ class Place:
             "RL_ARXIV_URL": f"{nobody}/api/query",
             "RL_S2_URL": nobody,
             "RL_OPENALEX_URL": nobody,
+            "RL_CROSSREF_URL": nobody,
             "LC_ALL": "C.UTF-8",
             "COLUMNS": "80",
             **(services or {}),

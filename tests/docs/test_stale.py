@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from readlist.cli import main, reference
+from readlist.cli import main, reference, shapes
 from readlist.context import Context
 from readlist.importers import page
 from readlist.settings import SETTINGS
@@ -28,7 +28,7 @@ def test_reference_is_fresh(name: str, make: Any) -> None:
 
 
 def test_every_command_has_a_shape() -> None:
-    assert set(reference.names()) == set(reference.DATA)
+    assert set(reference.names()) == set(shapes.DATA)
 
 
 def test_every_option_is_in_the_reference() -> None:
@@ -49,6 +49,7 @@ def ask(home: Path, *arguments: str) -> tuple[int, Any]:
         "RL_ARXIV_URL": nobody,
         "RL_S2_URL": nobody,
         "RL_OPENALEX_URL": nobody,
+        "RL_CROSSREF_URL": nobody,
     }
     printed = StringIO()
     context = Context(environment, StringIO(), printed, StringIO(), sleep=lambda seconds: None)
@@ -86,6 +87,10 @@ COMMANDS = [
     ("import", "import", PAGE, "--dry-run"),
     ("add", "add", "--title", "A Paper That Nobody Has Written", "--no-fetch"),
     ("report", "report"),
+    ("open", "open", SIMCSE, "--print"),
+    ("doctor", "doctor"),
+    ("log", "log"),
+    ("undo", "undo"),
     ("topic list", "topic", "list"),
     ("topic add", "topic", "add", "New", SIMCSE),
     ("topic remove", "topic", "remove", "对比学习 Contrastive learning", SIMCSE),
@@ -115,9 +120,9 @@ COMMANDS = [
 def test_output_is_of_the_promised_shape(filled: Path, name: str, arguments: tuple[str, ...]) -> None:
     code, answer = ask(filled, *arguments)
     assert code == 0, answer
-    reference.adapter(reference.Envelope, closed=True).validate_python(answer)
+    reference.adapter(shapes.Envelope, closed=True).validate_python(answer)
     assert (answer["command"], answer["status"], answer["errors"]) == (name, "ok", [])
-    reference.adapter(reference.DATA[name], closed=True).validate_python(answer["data"])
+    reference.adapter(shapes.DATA[name], closed=True).validate_python(answer["data"])
 
 
 @pytest.mark.parametrize(
@@ -130,17 +135,22 @@ def test_output_is_of_the_promised_shape(filled: Path, name: str, arguments: tup
         ("import", "no-such-file.md"),
         ("add", "2303.08774"),
         ("refresh", "--pending"),
+        ("refresh", "--resolve"),
+        ("add", "--title", "A Paper That Nobody Has Written"),
+        ("refs", SIMCSE),
+        ("pdf", SIMCSE),
+        ("redo",),
     ],
     ids=" ".join,
 )
 def test_errors_are_of_the_promised_shape(filled: Path, arguments: tuple[str, ...]) -> None:
     code, answer = ask(filled, *arguments)
     assert code != 0
-    reference.adapter(reference.Envelope, closed=True).validate_python(answer)
+    reference.adapter(shapes.Envelope, closed=True).validate_python(answer)
     assert answer["status"] == "error"
     assert answer["errors"]
     if answer["data"] is not None:
-        reference.adapter(reference.DATA[answer["command"]], closed=True).validate_python(answer["data"])
+        reference.adapter(shapes.DATA[answer["command"]], closed=True).validate_python(answer["data"])
 
 
 def test_the_schema_names_every_command() -> None:

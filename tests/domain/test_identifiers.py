@@ -145,6 +145,25 @@ def test_no_control_character_gets_into_a_doi() -> None:
     assert parse("https://doi.org/10.1145/%1B%5B31m") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "pdf"),
+    [
+        ("2104.08821v4", "https://arxiv.org/pdf/2104.08821"),
+        ("math.GT/0309136", "https://arxiv.org/pdf/math/0309136"),
+        ("P17-1061", "https://aclanthology.org/P17-1061.pdf"),
+        ("https://openreview.net/forum?id=AbCd_12-x", "https://openreview.net/pdf?id=AbCd_12-x"),
+        ("10.1145/3292500.3330701", None),
+        (f"s2:{SHA}", None),
+        ("CorpusId:233296292", None),
+    ],
+)
+def test_where_the_pdf_of_an_identifier_is(text: str, pdf: str | None) -> None:
+    found = parse(text) or parse(f"acl:{text}")
+    assert found is not None
+    assert found.pdf == pdf
+    assert pdf is None or parse(pdf) == Identifier(found.scheme, found.value), "its address leads back to it"
+
+
 @given(st.text() | st.sampled_from([form for form, _ in FORMS]).flatmap(lambda form: st.text().map(lambda t: form + t)))
 def test_any_text_is_an_identifier_or_none_and_never_an_error(text: str) -> None:
     found = parse(text)

@@ -42,6 +42,7 @@ OTHER = [
     ("Universal Sentence Encoder", "Discrete Cosine Transform as Universal Sentence Encoder", "a part"),
     ("Sample Efficient Model Evaluation", "Active Testing: Sample-Efficient Model Evaluation", "a subtitle"),
     ("GloVe", "GloVe: Global Vectors for Word Representation", "a main title alone"),
+    ("Generative adversarial net", "Generative Adversarial Nets", "a short title, changed"),
     ("Attention", "Attention", "a title that many works have"),
     ("", "", "no title"),
 ]
@@ -113,3 +114,21 @@ def test_any_two_texts_are_judged(ours: str, theirs: str, year: int | None, othe
 @given(st.text(min_size=1, max_size=80), st.integers(2000, 2020), st.integers(4, 50))
 def test_years_far_apart_are_never_accepted(title: str, year: int, apart: int) -> None:
     assert not judge(Known(title, year=year), Known(title, year=year + apart)).accepted
+
+
+@pytest.mark.parametrize(
+    ("meant", "found", "shown"),
+    [
+        # Renamed between preprint and publication: the less alike, the more must speak for it.
+        (Known("Free Embedding via an Orthogonal Basis"), Known("Zero Embedding via an Orthogonal Basis"), True),
+        (Known("Distilling Knowledge", ("Kim",), 2016), Known("Distilled Attention", ("Yoon Kim",), 2016), True),
+        (Known("Distilling Knowledge"), Known("Distilled Attention"), False),
+        (Known("A Sentence Encoder", year=2018), Known("Cosines as a Sentence Encoder", year=2018), True),
+        (Known("A Sentence Encoder", year=2018), Known("Discrete cosines as a Sentence Encoder", year=2023), False),
+        (Known("A title"), Known("Something else altogether"), False),
+    ],
+)  # fmt: skip
+def test_what_may_be_the_paper_is_worth_showing(meant: Known, found: Known, shown: bool) -> None:
+    verdict = judge(meant, found)
+    assert not verdict.accepted
+    assert verdict.worth_showing is shown

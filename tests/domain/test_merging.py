@@ -11,7 +11,7 @@ from readlist.domain.merging import FIELDS, Claim, improvements
 from readlist.domain.metadata import Metadata
 from readlist.domain.venues import PREPRINT
 
-SOURCES = ("typed", "page", "openalex", "semantic-scholar", "arxiv", "user")
+SOURCES = ("typed", "page", "openalex", "crossref", "semantic-scholar", "arxiv", "user")
 
 
 def heard(sayings: list[Metadata]) -> dict[str, Claim]:
@@ -85,6 +85,9 @@ PAGE = Metadata("page", title="page", venue="EMNLP", year=2021)
 S2_PREPRINT = Metadata("semantic-scholar", title="S2", venue=PREPRINT, year=2020)
 S2_PUBLISHED = Metadata("semantic-scholar", title="S2", venue="ACL", year=2022)
 ARXIV = Metadata("arxiv", title="arXiv", venue=None, year=2019, abstract="a")
+GUESS = Metadata("arxiv", title="arXiv", venue="NAACL", year=2020)
+CROSSREF = Metadata("crossref", title="CROSSREF", venue="TACL", year=2023)
+OPENALEX = Metadata("openalex", title="OpenAlex", venue="Neurocomputing", year=2024)
 
 
 @pytest.mark.parametrize(
@@ -96,6 +99,13 @@ ARXIV = Metadata("arxiv", title="arXiv", venue=None, year=2019, abstract="a")
         ([PAGE, S2_PUBLISHED], "year", Claim(2022, "semantic-scholar")),
         ([S2_PREPRINT, ARXIV], "year", Claim(2020, "semantic-scholar")),
         ([ARXIV, S2_PREPRINT, PAGE], "title", Claim("arXiv", "arxiv")),
+        ([PAGE, GUESS, OPENALEX, CROSSREF, S2_PREPRINT], "venue", Claim("TACL", "crossref")),
+        ([PAGE, GUESS, OPENALEX, CROSSREF, S2_PREPRINT], "year", Claim(2023, "crossref")),
+        ([CROSSREF, S2_PUBLISHED], "venue", Claim("ACL", "semantic-scholar")),
+        ([CROSSREF, S2_PUBLISHED], "year", Claim(2022, "semantic-scholar")),
+        ([CROSSREF, Metadata("user", year=2025)], "year", Claim(2025, "user")),
+        ([CROSSREF, S2_PREPRINT], "title", Claim("S2", "semantic-scholar")),
+        ([CROSSREF, OPENALEX, PAGE], "title", Claim("CROSSREF", "crossref")),
         ([Metadata("typed", title="typed"), PAGE], "title", Claim("page", "page")),
         ([Metadata("reference", title="arxiv:1"), Metadata("typed", title="typed")], "title", Claim("typed", "typed")),
     ],

@@ -160,6 +160,7 @@ def make_settings(home: Path, **changes: Any) -> Settings:
         "arxiv_url": f"{nobody()}/api/query",
         "s2_url": nobody(),
         "openalex_url": nobody(),
+        "crossref_url": nobody(),
         "arxiv_delay": 0.0,
         "s2_delay": 0.0,
     }

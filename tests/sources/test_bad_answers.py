@@ -6,7 +6,7 @@ What the transport does is a row for all; what an answer says is a row for the s
 import gzip
 import json
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from tests.sources.conftest import Rig
 from tests.sources.faults import EMPTY, HTML, JUNK, REFUSED, Reply, as_json, nobody
 from tests.sources.faults import Service as Server
 from tests.sources.test_arxiv import BOMB, EXTERNAL, entry, feed
+from tests.sources.test_crossref import record
 from tests.sources.test_openalex import work
 from tests.sources.test_semantic_scholar import row
 
@@ -29,6 +30,7 @@ Rigs = Callable[..., Rig]
 Serve = Callable[..., Server]
 
 ARXIV_ID = "2104.08821"
+DOI = "10.1234/pub"
 ASKED = {"arxiv": ARXIV_ID}
 GOOD_WORK = work(doi=f"https://doi.org/10.48550/arxiv.{ARXIV_ID}", primary_location=None, locations=None)
 
@@ -45,10 +47,10 @@ class Way:
     path: str = ""
 
 
-def fetch(name: str) -> Callable[[Rig, Path], Any]:
+def fetch(name: str, identifiers: Mapping[str, str] = ASKED) -> Callable[[Rig, Path], Any]:
     def ask(r: Rig, _: Path) -> Answer:
         source = load(name, r.settings, r.http)
-        reference = source.reference(ASKED)
+        reference = source.reference(identifiers)
         assert reference
         return source.fetch_many([reference])
 
@@ -80,9 +82,10 @@ WAYS = {
         as_json({"recommendedPapers": [row()]}),
     ),
     "openalex": Way("openalex", "OpenAlex", "openalex_url", fetch("openalex"), as_json(GOOD_WORK)),
+    "crossref": Way("crossref", "Crossref", "crossref_url", fetch("crossref", {"doi": DOI}), as_json(record())),
     "file": Way("127.0.0.1", "the publisher", "openalex_url", download, Reply(200, b"%PDF-1.5 " + b"x" * 100)),
 }
-JSON = [name for name in WAYS if name.startswith(("s2", "openalex"))]
+JSON = [name for name in WAYS if name.startswith(("s2", "openalex", "crossref"))]
 XML = [name for name in WAYS if name.startswith("arxiv")]
 DATA = [*JSON, *XML]
 
@@ -241,6 +244,8 @@ OTHER_WORK = {**GOOD_WORK, "doi": "https://doi.org/10.48550/arxiv.1706.03762"}
         ("openalex", as_json(OTHER_WORK)),
         ("openalex", as_json({})),
         ("openalex", as_json({"ids": [], "cited_by_count": 3})),
+        ("crossref", as_json(record(DOI="10.1234/other"))),
+        ("crossref", as_json({"message": {}})),
     ],
 )
 def test_another_papers_answer_is_none(rig: Rigs, serve: Serve, tmp_path: Path, name: str, reply: Reply) -> None:
@@ -262,6 +267,7 @@ def test_another_papers_feed_is_a_failure(rig: Rigs, serve: Serve, tmp_path: Pat
         ("arxiv", feed(entry(title="0"))),
         ("s2", as_json([row(ARXIV_ID, title="0")])),
         ("openalex", as_json({**GOOD_WORK, "title": "0"})),
+        ("crossref", as_json(record(title=["0"]))),
     ],
 )
 def test_a_title_may_be_0(rig: Rigs, serve: Serve, tmp_path: Path, name: str, reply: Reply) -> None:
@@ -276,6 +282,7 @@ def test_a_title_may_be_0(rig: Rigs, serve: Serve, tmp_path: Path, name: str, re
         ("arxiv", feed(entry(title="", summary="", names=""))),
         ("s2", as_json([{"externalIds": {"ArXiv": ARXIV_ID}}])),
         ("openalex", as_json({"doi": f"https://doi.org/10.48550/arxiv.{ARXIV_ID}"})),
+        ("crossref", as_json({"message": {"DOI": DOI}})),
     ],
 )
 def test_what_is_missing_is_not_said(rig: Rigs, serve: Serve, tmp_path: Path, name: str, reply: Reply) -> None:
@@ -291,6 +298,7 @@ def test_what_is_missing_is_not_said(rig: Rigs, serve: Serve, tmp_path: Path, na
         ("s2", as_json([None])),
         ("s2", as_json({"error": "No valid paper ids given"}, 400)),
         ("openalex", as_json({"error": "Not Found"}, 404)),
+        ("crossref", Reply(404, "Resource not found.")),
     ],
 )
 def test_unknown_is_no_failure(rig: Rigs, serve: Serve, tmp_path: Path, name: str, reply: Reply) -> None:

@@ -1,5 +1,6 @@
 """Files: whole or not at all, and under the same policy as every request."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -101,10 +102,21 @@ def test_no_credentials_are_sent_and_http_is_made_https(rig: Rigs, tmp_path: Pat
     assert not any("authorization" in request.headers or "x-api-key" in request.headers for request in seen)
 
 
-@pytest.mark.parametrize("url", ["", "ftp://x.org/a.pdf", "file:///etc/passwd", "http://x.org:8080/a", "https://[x/"])
+@pytest.mark.parametrize(
+    "url",
+    ["", "ftp://x.org/a.pdf", "file:///etc/passwd", "http://x.org:8080/a", "https://[x/", "https://x.org:99999/a",
+     "https://x.org:abc/a", "https://"],
+)  # fmt: skip
 def test_other_addresses_are_not_asked(rig: Rigs, tmp_path: Path, url: str) -> None:
     with pytest.raises(SourceError, match="is no address that begins with https://"):
         rig().http.download("it", url, tmp_path / "a.pdf")
+
+
+@pytest.mark.parametrize("host", ["a..b", "a" * 300 + ".org", "xn--", "exa\x01mple.org"])
+def test_a_host_that_cannot_be_looked_up(rig: Rigs, tmp_path: Path, host: str) -> None:
+    with pytest.raises(SourceError, match="cannot be asked: its address is not one") as caught:
+        rig().http.download("it", f"https://{host}/a.pdf", tmp_path / "a.pdf")
+    assert "opens in a browser" in caught.value.hint, "it is not the settings that are wrong"
 
 
 def test_arxivs_files_wait_at_arxivs_gate(rig: Rigs, tmp_path: Path) -> None:
@@ -119,6 +131,64 @@ def test_arxivs_files_wait_at_arxivs_gate(rig: Rigs, tmp_path: Path) -> None:
     r.http.download("arXiv", "https://doi.example/x", tmp_path / "a.pdf")
     r.http.download("another", "https://another.example/x", tmp_path / "a.pdf")
     assert r.waits.seconds == pytest.approx([3, 3])
+
+
+@pytest.mark.parametrize(
+    ("queries", "url", "asked"),
+    [
+        ("https://export.arxiv.org/api/query", "https://arxiv.org/pdf/2104.08821", "https://arxiv.org/pdf/2104.08821"),
+        (
+            "https://mirror.example/api/query",
+            "http://arxiv.org/pdf/2104.08821",
+            "https://mirror.example/pdf/2104.08821",
+        ),
+        ("https://me:word@m.example/arxiv/api/query", "https://arxiv.org/pdf/x", "https://m.example/arxiv/pdf/x"),
+        ("http://127.0.0.1:9", "https://arxiv.org/pdf/hep-th/9901001", "http://127.0.0.1:9/pdf/hep-th/9901001"),
+        ("https://mirror.example/api/query", "https://aclanthology.org/P17-1061.pdf", None),
+        ("https://mirror.example/api/query", "https://notarxiv.org/pdf/2104.08821", None),
+    ],
+)
+def test_arxivs_files_come_from_the_mirror_in_the_settings(
+    rig: Rigs, tmp_path: Path, queries: str, url: str, asked: str | None
+) -> None:
+    seen: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(str(request.url))
+        return httpx.Response(200, content=PDF)
+
+    r = rig(transport=httpx.MockTransport(answer), arxiv_url=queries, arxiv_delay=3.0)
+    for _ in range(2):
+        r.http.download("", url, tmp_path / "a.pdf")
+    assert seen == [asked or url] * 2 == [r.http.file_address(url)] * 2
+    assert r.waits.seconds == ([pytest.approx(3)] if asked else []), "a mirror is asked as seldom as arXiv"
+
+
+def test_the_folders_of_a_file_are_its_owners_alone(rig: Rigs, serve: Serve, tmp_path: Path) -> None:
+    target = tmp_path / "readlist" / "pdf" / "a.pdf"
+    rig().http.download("it", serve(FILE).url, target)
+    assert [oct(path.stat().st_mode & 0o777) for path in (target.parent.parent, target.parent, target)] == [
+        "0o700", "0o700", "0o600",
+    ]  # fmt: skip
+
+
+def test_what_a_killed_run_left_is_taken_away_and_what_another_writes_is_not(
+    rig: Rigs, serve: Serve, tmp_path: Path
+) -> None:
+    r, folder = rig(), tmp_path / "pdf"
+    folder.mkdir()
+    for name, age in ((".a.pdf.x1.part", 90_000), (".b.pdf.x2.part", 60), ("own.part", 90_000), (".own", 90_000)):
+        (folder / name).write_bytes(b"%PDF-")
+        os.utime(folder / name, (r.waits.now - age,) * 2)
+    r.http.download("it", serve(FILE).url, folder / "c.pdf")
+    assert sorted(path.name for path in folder.iterdir()) == [".b.pdf.x2.part", ".own", "c.pdf", "own.part"]
+
+
+def test_a_failure_says_where_to_put_the_file(rig: Rigs, serve: Serve, tmp_path: Path) -> None:
+    server = serve(HTML)
+    with pytest.raises(SourceError, match=r"127\.0\.0\.1 answered with a page of HTML") as caught:
+        rig().http.download("", f"{server.url}/a", tmp_path / "a.pdf")
+    assert f"{server.url}/a" in caught.value.hint and str(tmp_path / "a.pdf") in caught.value.hint
 
 
 def test_files_that_are_missing_do_not_end_the_asking(rig: Rigs, serve: Serve, tmp_path: Path) -> None:
