@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from readlist.domain.metadata import Metadata
+from readlist.domain.queue import Priority
 
 TopicPath = tuple[str, ...]
 Mark = Literal["read", "todo"]
@@ -18,7 +19,9 @@ class Entry:
     """One paper as a file names it, on line `line` (from 1).
 
     `mark` is what the file says of its reading: read, to be read, or nothing. `notes` are the lines that stand under
-    it, as written (Markdown), less the list marker and the common indent.
+    it, as written (Markdown), less the list marker and the common indent. `key` is the citation key by which the file
+    names it, `depth` the pass that it was read in (1, 2 or 3) and `finished` the day (ISO date), where the file says
+    so of a paper that was read; `priority`, `summary` and `added` (ISO date or date-time) what it says of these.
     """
 
     line: int
@@ -27,6 +30,12 @@ class Entry:
     mark: Mark | None = None
     notes: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    key: str | None = None
+    depth: int | None = None
+    finished: str | None = None
+    priority: Priority | None = None
+    summary: str | None = None
+    added: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,11 @@ class Importer(Protocol):
         """Whether `text` is of this importer's format, judged by content, never by a file's name."""
         ...
 
-    def read(self, text: str) -> Listing:
-        """All of `text`, every line accounted for. Raises InputError if nothing of it can be read."""
+    def read(self, text: str, *, mentions: bool = False) -> Listing:
+        """All of `text`, every line accounted for. Raises InputError if nothing of it can be read.
+
+        With `mentions` also the papers that running notes name; formats without such notes take no heed of it.
+        """
         ...
 
 

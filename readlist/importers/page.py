@@ -19,7 +19,7 @@ def recognises(text: str) -> bool:
     return bool(text.strip())
 
 
-def read(text: str) -> Listing:
+def read(text: str, *, mentions: bool = False) -> Listing:
     """All of `text`, every line accounted for. Raises InputError for a text without a single word."""
     if not text.strip("\ufeff \t\r\n\f\v"):
         raise InputError("the page is empty", hint="give a file that lists papers, one a line or list item")
