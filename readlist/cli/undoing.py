@@ -53,9 +53,9 @@ def register(app: typer.Typer) -> None:
             return
         if limit is not None and limit < 0:
             raise UsageError(f"-n cannot be {limit}", "a number of entries; 0 is all")
-        views = output.context.library.views
-        wanted = None if paper is None else undo.paper_of_log(views, Current(output.context.settings.database), paper)
-        found = undo.read_log(views, (_LIMIT if limit is None else limit) or None, wanted)
+        library = output.context.library
+        wanted = None if paper is None else undo.paper_of_log(library, Current(output.context.settings.database), paper)
+        found = undo.read_log(library, (_LIMIT if limit is None else limit) or None, wanted)
         output.show(
             {"entries": [_document(it) for it in found.deeds], "total": found.total, "forgotten": 0},
             lambda: _draw(output, found.deeds),
@@ -87,9 +87,10 @@ def _carry_out(output: Output, count: int, *, again: bool, dry_run: bool, yes: b
     from readlist.services import undo
 
     library = output.context.library
-    planned = undo.plan(library.views, count, again=again)
+    planned = undo.plan(library, count, again=again)
     lines = [f"{deed.name}: {deed.words()}" for deed in planned.deeds]
-    data = {"entries": [_document(deed) for deed in planned.deeds], "papers": planned.papers, "dry_run": dry_run}
+    entries = [_document(deed) for deed in planned.deeds]
+    data = {"entries": entries, "papers": planned.papers, "dry_run": dry_run}
     if dry_run:
         output.show(data, lambda: output.line("\n".join(map(one_line, lines))))
         output.message(f"would be {undo.done(again)}; nothing was changed")
@@ -97,6 +98,8 @@ def _carry_out(output: Output, count: int, *, again: bool, dry_run: bool, yes: b
     many = "the last command" if count == 1 else f"the last {count} commands"
     output.confirm(planned.papers, f"do {many} again" if again else f"take back {many}", lines, yes)
     undo.carry_out(library, planned)
+    for entry in entries:
+        entry["undone"] = not again
     for text in lines:
         output.message(f"{undo.done(again)}: {text}")
     output.show(data, lambda: None)
@@ -113,7 +116,7 @@ def _trim(output: Output, age: str, yes: bool) -> None:
         before = context.now() - parse_age(age)
     except OverflowError:
         raise UsageError(f"nothing is as old as {age}", "ages are written 90d, 6m, 1y") from None
-    old = context.library.views.entries_before(before.isoformat(timespec="seconds"))
+    old = context.library.history.entries_before(before.isoformat(timespec="seconds"))
     what = f"{old} entr{'ies' if old != 1 else 'y'} of the log"
     if old and not yes:
         if not output.asks:
@@ -122,7 +125,7 @@ def _trim(output: Output, age: str, yes: bool) -> None:
             raise UsageError("nothing was changed", "")
     gone = undo.trim(context.library, before) if old else 0
     output.message(f"{what} forgotten" if gone else f"the log has nothing older than {age}")
-    _, left = context.library.views.log(0)
+    _, left = context.library.history.log(0)
     output.show({"entries": [], "total": left, "forgotten": gone}, lambda: None)
 
 

@@ -74,10 +74,8 @@ class Change:
         """The papers it concerns: two for a row that goes from one to the other."""
         if self.table == "papers":
             return {self.key[0]}
-        rows = (row for row in (self.before, self.after) if row)
-        return {row["paper_id"] for row in rows if row.get("paper_id") is not None} | (
-            set() if self.paper is None else {self.paper}
-        )
+        of_rows = {row.get("paper_id") for row in (self.before, self.after) if row}
+        return {paper for paper in (*of_rows, self.paper) if paper is not None}
 
 
 class Journal:

@@ -14,6 +14,7 @@ from readlist.db.connect import HEAD, WAIT_SECONDS, explaining, is_made, open_re
 from readlist.db.views import Views
 
 if TYPE_CHECKING:
+    from readlist.db.history import History
     from readlist.db.labels import Tags, Venues
     from readlist.db.papers import Papers
     from readlist.db.reading import Reading
@@ -39,6 +40,12 @@ class Work:
         from readlist.db.merge import merge
 
         merge(self.unit, self.papers, self.reading, kept, gone)
+
+    @property
+    def history(self) -> History:
+        from readlist.db.history import History
+
+        return History(self.dbapi)
 
     def take_back(self, entry: int) -> None:
         """Put back all that the entry of the log changed; that is an entry of its own. Raises `undo.Altered`."""
@@ -73,21 +80,14 @@ class Library:
     @property
     def views(self) -> Views:
         """Reading. Where there is no library yet, an empty one is read; nothing is made on disk."""
-        if self._writing is not None:
-            return Views(self._writing)
-        if self._reading is None:
-            if not is_made(self.path):
-                from readlist.db.migrate import in_memory
+        return Views(self._to_read())
 
-                self._reading = in_memory()
-            else:
-                connection = open_reading(self.path, self._wait)
-                if revision(connection, self.path) != HEAD:
-                    connection.close()
-                    self._migrate()
-                    connection = open_reading(self.path, self._wait)
-                self._reading = connection
-        return Views(self._reading)
+    @property
+    def history(self) -> History:
+        """Reading the log, as `views` reads the rest."""
+        from readlist.db.history import History
+
+        return History(self._to_read())
 
     @contextmanager
     def write(self, command: str) -> Iterator[Work]:
@@ -116,6 +116,23 @@ class Library:
                 dbapi,
             )
         self._logged = (command, unit.changes.entry)
+
+    def _to_read(self) -> sqlite3.Connection:
+        if self._writing is not None:
+            return self._writing
+        if self._reading is None:
+            if not is_made(self.path):
+                from readlist.db.migrate import in_memory
+
+                self._reading = in_memory()
+            else:
+                connection = open_reading(self.path, self._wait)
+                if revision(connection, self.path) != HEAD:
+                    connection.close()
+                    self._migrate()
+                    connection = open_reading(self.path, self._wait)
+                self._reading = connection
+        return self._reading
 
     def _to_write(self) -> sqlite3.Connection:
         if self._writing is None:

@@ -16,7 +16,6 @@ from readlist.db.catalogue import Catalogue
 from readlist.db.conditions import condition
 from readlist.db.fetches import Fetches
 from readlist.db.health import Health
-from readlist.db.history import History
 from readlist.db.reader import CHUNK
 from readlist.db.week import Week
 from readlist.domain.dates import day_of
@@ -47,7 +46,7 @@ class Page:
     total: int
 
 
-class Views(Catalogue, Fetches, Health, History, Week):
+class Views(Catalogue, Fetches, Health, Week):
     """What can be asked of a library."""
 
     # -- one paper ---------------------------------------------------------------------------------------------------

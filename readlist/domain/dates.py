@@ -117,12 +117,17 @@ def span_of(
     return Span(first, last)
 
 
+LONGEST_AGE = timedelta(days=365 * 900)
+"""What is older is older than everything: a moment so long ago is still one that a calendar has."""
+
+
 def parse_age(text: str) -> timedelta:
-    """How long ago: `7d`, `2w`, `1m` (30 days), `1y` (365 days), `12h`; `0d` is everything."""
+    """How long ago: `7d`, `2w`, `1m` (30 days), `1y` (365 days), `12h`; `0d` is everything. At most `LONGEST_AGE`."""
     found = re.fullmatch(r"(\d{1,4})([hdwmy])", text.strip().casefold())
     if not found:
         raise UsageError(f"{text!r} is not an age", "ages are written 7d, 2w, 1m, 12h")
-    return timedelta(hours=int(found[1]) * {"h": 1, "d": 24, "w": 24 * 7, "m": 24 * 30, "y": 24 * 365}[found[2]])
+    age = timedelta(hours=int(found[1]) * {"h": 1, "d": 24, "w": 24 * 7, "m": 24 * 30, "y": 24 * 365}[found[2]])
+    return min(age, LONGEST_AGE)
 
 
 def day_of(stamp: str | None) -> date | None:

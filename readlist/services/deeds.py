@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from readlist.db.history import Entry
+from readlist.db.history import Entry, History
 from readlist.db.views import Views
 from readlist.domain.text import one_line
 
@@ -101,30 +101,31 @@ class Deed:
 class Teller:
     """Says what entries of the log are about."""
 
-    def __init__(self, views: Views) -> None:
+    def __init__(self, views: Views, history: History) -> None:
         self._views = views
+        self._history = history
         self._names: dict[tuple[str, int], str] = {}  # of topics and tags that an entry removed
 
     def deed(self, entry: Entry) -> Deed:
         """The entry in words. Large ones are not looked into: their papers are counted and the first named."""
-        papers = tuple(Named(i, self._title(i), how) for i, how in self._views.papers_of_entry(entry.id, NAMED))
+        papers = tuple(Named(i, self._title(i), how) for i, how in self._history.papers_of_entry(entry.id, NAMED))
         if len(papers) > 1 and not entry.other:
             return Deed(entry, papers)
-        changes = self._views.changes_of_entry(entry.id, _LARGEST) or []
+        changes = self._history.changes_of_entry(entry.id, _LARGEST) or []
         self._remember(changes)
         fields = self._fields(changes, papers[0]) if len(papers) == 1 else ()
         return Deed(entry, papers, tuple(fields), tuple(self._labels(changes)))
 
     def of_paper(self, entry: Entry, paper: int) -> Deed:
         """What the entry did to that paper."""
-        named = Named(paper, self._title(paper), self._views.became(entry.id, paper))
-        changes = self._views.changes_to_paper(entry.id, paper)
+        named = Named(paper, self._title(paper), self._history.became(entry.id, paper))
+        changes = self._history.changes_to_paper(entry.id, paper)
         self._remember(changes)
         return Deed(entry, (named,), tuple(self._fields(changes, named)))
 
     def _title(self, paper: int) -> str | None:
         names = self._views.names([paper])
-        return names[0][2] if names else self._views.old_title(paper)
+        return names[0][2] if names else self._history.old_title(paper)
 
     # -- papers --------------------------------------------------------------------------------------------------------
 
@@ -150,7 +151,7 @@ class Teller:
             if name in change.after:
                 was, now = change.before[name], change.after[name]
                 if name == "venue_id":
-                    was, now = (self._views.name_of_venue(i) if i else None for i in (was, now))
+                    was, now = (self._history.name_of_venue(i) if i else None for i in (was, now))
                 yield FieldChange(field, was, now, thing=name == "drop_reason")
 
     def _thing(self, change: Change, paper: int) -> Iterator[FieldChange]:
@@ -168,7 +169,7 @@ class Teller:
         return self._forest.path(found) if found else self._names.get(("topics", topic), _GONE)
 
     def tag(self, tag: int) -> str:
-        return self._views.name_of_tag(tag) or self._names.get(("tags", tag), _GONE)
+        return self._history.name_of_tag(tag) or self._names.get(("tags", tag), _GONE)
 
     @cached_property
     def _forest(self) -> Any:

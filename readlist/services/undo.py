@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from readlist.db.history import Entry
-from readlist.db.library import Library
+from readlist.db.library import Library, Work
 from readlist.db.undo import Altered
-from readlist.db.views import Views
 from readlist.errors import NotFound, ReadlistError, UsageError
 from readlist.services.current import Current
 from readlist.services.deeds import Deed, Teller
@@ -49,20 +48,21 @@ class Plan:
         return tuple(entry for entry, _ in self.steps)
 
 
-def read_log(views: Views, limit: int | None, paper: int | None = None) -> Log:
+def read_log(library: Library, limit: int | None, paper: int | None = None) -> Log:
     """The last `limit` entries (None: all), or those that concern one paper, with what they did to it."""
-    entries, total = views.log(limit, paper)
-    teller = Teller(views)
+    entries, total = library.history.log(limit, paper)
+    teller = Teller(library.views, library.history)
     return Log(
         tuple(teller.deed(entry) if paper is None else teller.of_paper(entry, paper) for entry in entries), total
     )
 
 
-def plan(views: Views, count: int, *, again: bool) -> Plan:
+def plan(library: Library | Work, count: int, *, again: bool) -> Plan:
     """What taking back `count` commands, or doing so many again, would change. Raises NotFound if there are fewer."""
     if count < 1:
         raise UsageError(f"{count} commands cannot be {done(again)}", "say how many: 1 or more")
-    entries = views.to_redo(count) if again else views.to_undo(count)
+    history = library.history
+    entries = history.to_redo(count) if again else history.to_undo(count)
     there = sum(not entry.by_the_way for entry in entries)
     if there < count:
         only = f"only {there} command{'s' if there > 1 else ''} can be" if there else "there is nothing to be"
@@ -72,15 +72,15 @@ def plan(views: Views, count: int, *, again: bool) -> Plan:
             else "`rl log` shows what was done"
         )
         raise NotFound(f"{only} {done(again)}", hint)
-    teller = Teller(views)
+    teller = Teller(library.views, history)
 
     def told(entry: Entry) -> Deed | None:
         if entry.by_the_way:
             return None
-        return teller.deed((views.entry(entry.of[0]) if entry.of else None) or entry)
+        return teller.deed((history.entry(entry.of[0]) if entry.of else None) or entry)
 
     steps = tuple((entry.id, told(entry)) for entry in entries)
-    return Plan(again, views.papers_of_entries([entry.id for entry in entries]), steps)
+    return Plan(again, history.papers_of_entries([entry.id for entry in entries]), steps)
 
 
 def done(again: bool) -> str:
@@ -90,7 +90,7 @@ def done(again: bool) -> str:
 def carry_out(library: Library, planned: Plan) -> None:
     """Take back, or do again, what was planned: all of it, or, with a ReadlistError, nothing."""
     with library.write("redo" if planned.again else "undo") as work:
-        now = plan(work.views, len(planned.deeds), again=planned.again)
+        now = plan(work, len(planned.deeds), again=planned.again)
         if now.entries != planned.entries:
             raise ReadlistError("something else was done meanwhile", "nothing was changed; look again: rl log")
         for entry, deed in planned.steps:
@@ -107,9 +107,9 @@ def trim(library: Library, before: datetime) -> int:
         return work.forget(before.isoformat(timespec="seconds"))
 
 
-def paper_of_log(views: Views, current: Current, reference: str) -> int:
+def paper_of_log(library: Library, current: Current, reference: str) -> int:
     """The paper that `reference` names; one that is gone is named by its id."""
     number = re.fullmatch(r"#?([0-9]{1,9})", reference.strip())
-    if number and not views.has_id(int(number[1])) and views.is_in_log(int(number[1])):
+    if number and not library.views.has_id(int(number[1])) and library.history.is_in_log(int(number[1])):
         return int(number[1])
-    return resolve(views, current, reference)
+    return resolve(library.views, current, reference)

@@ -91,7 +91,8 @@ def test_each_command_is_one_entry_and_is_taken_back_exactly(
     assert len(others) == count
     assert line.startswith(newest["command"]) and newest["at"].startswith("2026-11-22")
     assert "?" not in newest["what"] and newest["what"]
-    inside("undo", "--yes", env={"RL_TODAY": "2026-11-23"}, check=True)
+    taken = inside("undo", "--yes", "--json", env={"RL_TODAY": "2026-11-23"}, check=True).json()["data"]
+    assert taken["entries"] == [{**newest, "undone": True}]
     assert everything(inside, 3, 12, 13) == before
     inside("redo", "--yes", env={"RL_TODAY": "2026-11-24"}, check=True)
     assert everything(inside, 3, 12, 13) == after
@@ -211,6 +212,17 @@ def test_a_log_on_a_terminal_fits_it(tty: Any, example: Path, rl: Rl) -> None:
     assert screen.code == 0
     assert "(taken back)" in " ".join(screen.text.split())
     assert all(len(line) <= 80 for line in screen.lines)
+
+
+def test_a_terminal_is_asked_and_shown_what_it_is_about(tty: Any, example: Path, rl: Rl) -> None:
+    refused_at = tty("undo", typed="n\n")
+    assert refused_at.code == 2 and "72 papers added" in refused_at.text and "nothing was changed" in refused_at.text
+    assert rl("list", "--json").json()["data"]["total"] == 72
+    assert tty("undo", typed="y\n").code == 0
+    assert rl("list", "--json").json()["data"]["total"] == 0
+    assert "forget 2 entries" in tty("log", "--trim", "0d", typed="n\n", env={"RL_TODAY": "2026-11-22"}).text
+    assert tty("log", "--trim", "0d", typed="y\n", env={"RL_TODAY": "2026-11-22"}).code == 0
+    assert log(rl) == []
 
 
 def test_where_nothing_was_done_the_log_is_empty(rl: Rl, own_home: Path) -> None:

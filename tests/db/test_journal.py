@@ -41,16 +41,16 @@ def take_back(library: Library, entries: list[Entry], command: str = "undo") -> 
 
 
 def undo(library: Library, count: int = 1) -> None:
-    take_back(library, library.views.to_undo(count))
+    take_back(library, library.history.to_undo(count))
 
 
 def redo(library: Library, count: int = 1) -> None:
-    take_back(library, library.views.to_redo(count), "redo")
+    take_back(library, library.history.to_redo(count), "redo")
 
 
 def entries(library: Library, paper: int | None = None) -> list[tuple[str, int, int, int]]:
     """Command and counts of papers of all entries that are told, oldest first."""
-    found, total = library.views.log(None, paper)
+    found, total = library.history.log(None, paper)
     assert total == len(found)
     return [(it.command, it.added, it.changed, it.removed) for it in reversed(found)]
 
@@ -78,11 +78,11 @@ def test_whatever_was_done_is_taken_back_and_done_again(
             look_at(library)
             before.setdefault(last_entry(path), state)
         states = []
-        while found := library.views.to_undo(1):
+        while found := library.history.to_undo(1):
             states.append(sorted(dump_file(path)))
             take_back(library, found)
             assert sorted(dump_file(path)) == before[found[-1].id]
-        while found := library.views.to_redo(1):
+        while found := library.history.to_redo(1):
             take_back(library, found, "redo")
             assert sorted(dump_file(path)) == states.pop()
         assert not states
@@ -216,7 +216,7 @@ def test_a_paper_that_came_and_went_in_one_command_is_not_counted(path: Path) ->
         with library.write("add") as work:
             work.papers.remove(gone)
         assert entries(library) == [("add", 1, 0, 0)]
-        assert library.views.papers_of_entry(1, 20) == [(kept, "added")]
+        assert library.history.papers_of_entry(1, 20) == [(kept, "added")]
         undo(library)
         assert library.views.keys() == []
 
@@ -251,10 +251,10 @@ def test_what_was_taken_back_is_done_again_until_something_new_is_done(path: Pat
         assert library.views.keys() == ["simcse", "bert"]
         with library.write("add T5") as work:
             add(work, "T5")
-        assert library.views.to_redo(1) == []
+        assert library.history.to_redo(1) == []
         undo(library, 3)
         assert library.views.keys() == []
-        assert library.views.to_undo(1) == []
+        assert library.history.to_undo(1) == []
         redo(library, 3)
         assert library.views.keys() == ["simcse", "bert", "t5"]
 
@@ -281,19 +281,19 @@ def test_an_entry_of_the_log_is_found_by_paper(path: Path) -> None:
             work.merge(simcse, bert)
         with library.write("note") as work:
             work.reading.note("text", paper_id=gpt)
-        views = library.views
+        history = library.history
         assert [it[0] for it in entries(library, simcse)] == ["add", "merge"]
         assert [it[0] for it in entries(library, bert)] == ["add", "merge"]
         assert [it[0] for it in entries(library, gpt)] == ["add", "note"]
         assert entries(library, 99) == []
-        assert views.old_title(bert) == "BERT"
-        assert views.papers_of_entry(2, 20) == [(simcse, "changed"), (bert, "removed")]
+        assert history.old_title(bert) == "BERT"
+        assert history.papers_of_entry(2, 20) == [(simcse, "changed"), (bert, "removed")]
         undo(library, 2)
         assert [it[0] for it in entries(library, bert)] == ["add", "merge", "undo"]
-        held, _ = views.log(None)
+        held, _ = history.log(None)
         assert [it.undone for it in reversed(held)] == [False, True, True, False, False]
         redo(library)
-        held, _ = views.log(None)
+        held, _ = history.log(None)
         assert [(it.command, it.undone, it.of) for it in held][:3] == [
             ("redo", False, (2, "merge")),
             ("undo", True, (2, "merge")),
@@ -335,7 +335,7 @@ def test_what_was_changed_elsewhere_is_not_taken_back_and_nothing_else_either(pa
             undo(library, 2)
         assert dump_file(path) == before
         assert last_entry(path) == log
-        assert len(library.views.to_undo(9)) == 2
+        assert len(library.history.to_undo(9)) == 2
 
 
 def test_columns_that_the_command_did_not_change_may_have_changed_since(path: Path) -> None:
@@ -377,19 +377,19 @@ def test_old_entries_are_forgotten_and_the_rest_still_fits(path: Path) -> None:
     moment = (NOW - timedelta(days=30)).isoformat()
     with library_at(path) as library:
         undo(library)
-        assert library.views.entries_before(moment) == 1
+        assert library.history.entries_before(moment) == 1
         with library.write("log") as work:
             assert work.forget(moment) == 1
             assert work.forget(moment) == 0
-        assert not library.views.is_in_log(1)
-        assert len(library.views.log(None)[0]) == 3
+        assert not library.history.is_in_log(1)
+        assert len(library.history.log(None)[0]) == 3
         redo(library)
         undo(library, 9)
         assert library.views.keys() == ["simcse"], "what is forgotten stays as it is"
-        assert library.views.to_undo(1) == []
+        assert library.history.to_undo(1) == []
         with library.write("log") as work:
             assert work.forget("2099-01-01") == 6
-        assert library.views.log(None) == ([], 0)
+        assert library.history.log(None) == ([], 0)
         with library.write("add") as work:
             add(work, "T5")
         assert last_entry(path) == 8, "numbers of entries are not given again"

@@ -200,4 +200,4 @@ def test_processes_that_bring_it_up_to_date_at_once_all_succeed(path: Path, atte
         assert sorted(title for _, _, title in library.views.names([7, 10, 11, 12])) == [
             "paper 0", "paper 1", "paper 2", "句子 SimCSE",
         ]  # fmt: skip
-        assert len(library.views.log(None)[0]) == 3
+        assert len(library.history.log(None)[0]) == 3

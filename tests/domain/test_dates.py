@@ -1,12 +1,12 @@
 """Days and weeks as people write them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readlist.domain.dates import day_of, month_of, parse_date, parse_past, parse_week, week_of
+from readlist.domain.dates import day_of, month_of, parse_age, parse_date, parse_past, parse_week, week_of
 from readlist.errors import UsageError
 
 TODAY = date(2026, 11, 21)  # a Saturday
@@ -136,3 +136,9 @@ def test_what_has_happened_is_not_in_the_future() -> None:
 )
 def test_the_day_of_a_moment_is_the_day_where_it_was_written(stamp: str | None, day: date | None) -> None:
     assert day_of(stamp) == day
+
+
+@given(st.integers(0, 9999), st.sampled_from("hdwmy"))
+def test_any_age_leads_to_a_day_of_the_calendar(number: int, unit: str) -> None:
+    age = parse_age(f"{number}{unit}")
+    assert datetime(1970, 1, 1) - age >= datetime(1000, 1, 1)
