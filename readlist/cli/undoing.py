@@ -112,10 +112,7 @@ def _trim(output: Output, age: str, yes: bool) -> None:
     from readlist.services import undo
 
     context = output.context
-    try:
-        before = context.now() - parse_age(age)
-    except OverflowError:
-        raise UsageError(f"nothing is as old as {age}", "ages are written 90d, 6m, 1y") from None
+    before = context.now() - parse_age(age)
     old = context.library.history.entries_before(before.isoformat(timespec="seconds"))
     what = f"{old} entr{'ies' if old != 1 else 'y'} of the log"
     if old and not yes:
