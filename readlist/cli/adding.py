@@ -131,7 +131,7 @@ def _references(output: Output, file: str) -> tuple[list[Request], list[InputErr
     """The requests in a file of references, and the faults of lines that are none."""
     from readlist.errors import InputError, UsageError
     from readlist.services.add import read_request
-    from readlist.services.import_file import read_page
+    from readlist.services.pages_in import read_page
 
     stdin = getattr(output.context.stdin, "buffer", None)
     page = read_page(file, stdin.read() if file == "-" and stdin else None)

@@ -17,6 +17,7 @@ def command_line() -> Any:
         citing,
         config,
         doctoring,
+        exporting,
         filing,
         importing,
         listing,
@@ -41,7 +42,8 @@ def command_line() -> Any:
     )
     app.callback()(_options)
     for verbs in (
-        adding, refreshing, citing, listing, showing, opening, reading, notes, filing, merging, importing, reporting,
+        adding, refreshing, citing, listing, showing, opening, reading, notes, filing, merging, importing, exporting,
+        reporting,
         undoing, doctoring, config,
     ):  # fmt: skip
         verbs.register(app)

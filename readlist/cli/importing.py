@@ -1,7 +1,8 @@
-"""`rl import`: pages in."""
+"""`rl import`: pages and bibliographies in."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -25,7 +26,7 @@ def register(app: typer.Typer) -> None:
     )
     def import_(
         output: Output,
-        files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Markdown or plain text; - is stdin.")],
+        files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Pages, bibliographies, HTML; - is stdin.")],
         dry_run: Annotated[
             bool, typer.Option("--dry-run", help="Show what would be taken in and what not; keep nothing.")
         ] = False,
@@ -38,16 +39,21 @@ def register(app: typer.Typer) -> None:
         read_pass: Annotated[
             int, typer.Option("--read-pass", metavar="N", help='The pass that a "read" mark stands for.')
         ] = 2,
+        mentions: Annotated[
+            bool, typer.Option("--mentions", help="Take in papers that running notes name, too.")
+        ] = False,
         strict: Annotated[bool, typer.Option("--strict", help="Take in nothing if a file cannot be read.")] = False,
         yes: o.Yes = False,
     ) -> None:
-        """Take in reading lists kept by hand.
+        """Take in reading lists, bibliographies and web pages.
 
-        Headings are topics, items and rows are papers, what stands below them are notes; ✅, [x], Done mean read,
-        #TODO, [ ], "To Read" mean todo. Importing a page again changes only what it says anew.
+        A file is known by its content, not by its name. On a page headings are topics, items and rows are papers, what
+        stands below them are notes; ✅, [x], Done mean read, #TODO, [ ], "To Read" mean todo. Importing a file again
+        changes only what it says anew.
         """
         from readlist.errors import InputError
-        from readlist.services.import_file import Options, Page, import_pages, read_page
+        from readlist.services.import_file import Options, import_pages
+        from readlist.services.pages_in import LARGEST, Page, read_page
 
         context = output.context
         stdin = getattr(context.stdin, "buffer", None)
@@ -55,17 +61,17 @@ def register(app: typer.Typer) -> None:
         unread: list[InputError] = []
         for file in files:
             try:
-                pages.append(read_page(file, stdin.read() if file == "-" and stdin else None))
+                pages.append(read_page(file, stdin.read(LARGEST + 1) if file == "-" and stdin else None))
             except InputError as fault:
                 unread.append(fault)
         if unread and (strict or not pages):
             for earlier in unread[:-1]:
                 output.report(earlier)
             raise unread[-1]
-        options = Options(topic, unmarked, read_pass, dry_run)
+        options = Options(topic, unmarked, read_pass, dry_run, mentions, strict)
         if output.asks and not yes and not dry_run:
             # Papers that are on the list already are changed by a page: many of them only after a question.
-            trial = import_pages(context.library, context.sources, pages, Options(topic, unmarked, read_pass, True))
+            trial = import_pages(context.library, context.sources, pages, replace(options, dry_run=True))
             output.confirm(trial.merged, "change papers on the list", [], yes)
         result = import_pages(context.library, context.sources, pages, options)
         for failure in (*unread, *result.failed):
@@ -120,6 +126,7 @@ def _close(output: Output, result: Imported, dry_run: bool) -> None:
             f"{one_line(file.name)}: {sum(lines.values())} lines read "
             f"(papers {lines['papers']}, topics {lines['topics']}, "
             f"notes {lines['notes']}, blank {lines['blank']}, ignored {lines['ignored']})"
+            + (f"; read as {file.encoding}" if file.encoding != "utf-8" else "")
         )
     if not result.files:
         return
@@ -131,10 +138,17 @@ def _close(output: Output, result: Imported, dry_run: bool) -> None:
     )
     if dry_run:
         return
-    if result.waiting < total and not result.waiting:
-        output.message("  `rl want PAPER…` puts papers into the queue, `--unmarked todo` all that have no mark")
-    elif result.waiting:
+    if result.renamed:
+        shown = ", ".join(f"{one_line(wanted)} → {one_line(got)}" for wanted, got in result.renamed[:3])
+        more = f" and {len(result.renamed) - 3} more" if len(result.renamed) > 3 else ""
+        output.message(f"  citation keys that were taken, or can name no paper, were changed: {shown}{more}")
+    if result.waiting:
         output.message("  `rl todo` shows what to read next")
+    if result.listed > result.waiting:
+        output.message(
+            f"  {result.listed} {'is' if result.listed == 1 else 'are'} on the list only: `rl want PAPER…` puts papers "
+            "into the queue, `--unmarked todo` all without a mark"
+        )
     if result.to_fetch:
         output.message(f"  `rl refresh --pending` fetches metadata and citation counts of {result.to_fetch}")
     if result.to_find:

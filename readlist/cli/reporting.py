@@ -83,7 +83,7 @@ def register(app: typer.Typer) -> None:
 
 def _template(file: str) -> str:
     from readlist.errors import InputError
-    from readlist.services.import_file import at_home
+    from readlist.services.pages_in import at_home
 
     try:
         return at_home(file).read_text(encoding="utf-8")
@@ -99,7 +99,7 @@ def _write(file: str, text: str) -> None:
     from contextlib import suppress
 
     from readlist.errors import ReadlistError
-    from readlist.services.import_file import at_home
+    from readlist.services.pages_in import at_home
 
     path = at_home(file).absolute()
     beside = path.parent / f".{path.name}.{os.getpid()}"

@@ -246,6 +246,15 @@ class ImportData(TypedDict):
     files: list[FileDocument]
 
 
+class ExportData(TypedDict):
+    """What was exported: how many papers, in which format; into the file `path`, or, where that is null, as `text`."""
+
+    path: str | None
+    format: str
+    papers: int
+    text: str | None
+
+
 FinishedDocument = TypedDict("FinishedDocument", {"pass": int, "finished": str | None, "minutes": int | None})
 
 
@@ -422,6 +431,7 @@ DATA: Mapping[str, Any] = {
     "merge": NoteData,
     "summary": PapersData,
     "import": ImportData,
+    "export": ExportData,
     "report": ReportData,
     "doctor": DoctorData,
     "log": LogData,

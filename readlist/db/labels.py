@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from readlist.db import schema
 from readlist.db.unit import Unit
 from readlist.domain import venues as table
@@ -14,6 +16,8 @@ class Tags:
 
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
+        self._by_name: dict[str, int] = {}  # tags up to id `_newest`, case-folded: SQLite folds ASCII alone
+        self._newest = 0
 
     def attach(self, paper_id: int, name: str) -> bool:
         """Give the paper the tag, making it if need be; whether the paper did not have it."""
@@ -30,12 +34,18 @@ class Tags:
 
     def find(self, name: str) -> int | None:
         """The id of the tag with that name, case-folded."""
-        wanted = one_line(name).casefold()
-        return next((row["id"] for row in self._unit.rows(schema.tags) if row["name"].casefold() == wanted), None)
+        t = schema.tags
+        for row in self._unit.connection.execute(
+            select(t.c.id, t.c.name).where(t.c.id > self._newest).order_by(t.c.id)
+        ):
+            self._newest = int(row[0])
+            self._by_name.setdefault(str(row[1]).casefold(), self._newest)
+        return self._by_name.get(one_line(name).casefold())
 
     def rename(self, tag_id: int, name: str) -> None:
         """Give the tag another name; if there is a tag of that name, the papers of both have that one."""
         other = self.find(name)
+        self._forget()
         if other is None or other == tag_id:
             self._unit.update(schema.tags, tag_id, name=one_line(name))
             return
@@ -46,9 +56,13 @@ class Tags:
 
     def remove(self, tag_id: int) -> None:
         """Take the tag off all papers, and away."""
+        self._forget()
         for row in self._unit.rows(schema.paper_tags, tag_id=tag_id):
             self._unit.delete(schema.paper_tags, tag_id, row["paper_id"])
         self._unit.delete(schema.tags, tag_id)
+
+    def _forget(self) -> None:
+        self._by_name, self._newest = {}, 0
 
 
 class Venues:

@@ -86,16 +86,28 @@ class Papers:
         ).order_by(link.c.position)
         return tuple(self._unit.connection.execute(query).scalars())
 
+    def key(self, paper_id: int) -> str:
+        """The paper's citation key."""
+        row = self._unit.get(schema.papers, paper_id)
+        assert row is not None
+        return str(row["key"])
+
+    def with_key(self, key: str) -> int | None:
+        """The paper with this citation key."""
+        rows = self._unit.rows(schema.papers, key=key)
+        return int(rows[0]["id"]) if rows else None
+
     def identifiers(self, paper_id: int) -> dict[str, str]:
         return {r["scheme"]: r["value"] for r in self._unit.rows(schema.identifiers, paper_id=paper_id)}
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
-    def add(self, said: Metadata, reference: Identifier | None = None) -> int:
+    def add(self, said: Metadata, reference: Identifier | None = None, key: str | None = None) -> int:
         """A new paper, as `said` describes it; returns its id.
 
         A paper without a title stands under its `reference`, else the first identifier in `said`, else its address,
-        as its title and key, until somebody says more.
+        as its title and key, until somebody says more. `key` is the citation key to keep; if another paper has it, it
+        gets a suffix.
         """
         said = _clean(said)
         named = [Identifier(scheme, said.identifiers[scheme]) for scheme in SCHEMES if scheme in said.identifiers]
@@ -103,7 +115,7 @@ class Papers:
         title = said.title or stand_in
         paper_id = self._unit.insert(
             schema.papers,
-            key=self._unused(self._key(said, said.year) if said.title else stand_in),
+            key=self._unused(key or (self._key(said, said.year) if said.title else stand_in)),
             kind=said.kind or "paper",
             title=title,
             folded_title=fold(title),
@@ -129,7 +141,9 @@ class Papers:
                 self._set(paper_id, name, value)
             self._say(paper_id, name, said.source)
         if "title" in better and known["title"].source == "reference":
-            unit.update(schema.papers, paper_id, key=self._unused(self._key(said, self.year(paper_id))))
+            row = unit.get(schema.papers, paper_id)
+            if row and row["key"].startswith(str(known["title"].value)):  # it stands in too; a key that was kept stays
+                unit.update(schema.papers, paper_id, key=self._unused(self._key(said, self.year(paper_id))))
         clashes: dict[str, int] = {}
         grown = self._note_version(paper_id, said)
         for scheme, value in said.identifiers.items():

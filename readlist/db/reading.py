@@ -28,12 +28,19 @@ class Reading:
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
 
-    def add(self, paper_id: int, next_pass: int | None, priority: str = "normal", due: str | None = None) -> None:
-        """Put a new paper on the list, waiting for `next_pass` (None: listed only)."""
+    def add(
+        self,
+        paper_id: int,
+        next_pass: int | None,
+        priority: str = "normal",
+        due: str | None = None,
+        added: str | None = None,
+    ) -> None:
+        """Put a new paper on the list, waiting for `next_pass` (None: listed only); `added` then, else now."""
         self._unit.insert(
             schema.reading,
             paper_id=paper_id, status="listed", next_pass=next_pass, priority=priority, due=due,
-            added=self._unit.stamp, queued=0, rank=0.0,
+            added=added or self._unit.stamp, queued=0, rank=0.0,
         )  # fmt: skip
         self.settle(paper_id)
 
@@ -131,6 +138,11 @@ class Reading:
         if paper_id is not None:
             self.touch(paper_id)
         return True
+
+    def summary(self, paper_id: int) -> str | None:
+        """The paper's summary."""
+        row = self._unit.get(schema.summaries, paper_id)
+        return str(row["text"]) if row else None
 
     def summarise(self, paper_id: int, text: str) -> bool:
         """Set the paper's summary, or remove it (empty); whether that changed anything."""

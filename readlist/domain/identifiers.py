@@ -6,7 +6,8 @@ they name it by the same scheme: `arXiv:2104.08821v4`, `https://arxiv.org/pdf/21
 
 Sources: arXiv's identifier scheme (arxiv.org/help/arxiv_identifier: YYMM.NNNN from 2007-04, five digits from 2015-01,
 archive/YYMMNNN before), the DOI handbook 2.2 (prefix `10.`, a slash, any printable suffix), the ACL Anthology's ids
-(`P17-1061` to 2019, `2020.acl-main.1` since), Semantic Scholar's API manual (40 hex digits, `CorpusId:`).
+(`P17-1061` to 2019, `2020.acl-main.1` since), Semantic Scholar's API manual (40 hex digits, `CorpusId:`), PubMed's help
+(PMID: a number of up to eight digits).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-SCHEMES = ("arxiv", "doi", "acl", "openreview", "s2", "corpus")
+SCHEMES = ("arxiv", "doi", "acl", "openreview", "s2", "corpus", "pmid")
 
 _MONTH = "(?:0[1-9]|1[0-2])"
 _ARXIV_NEW = rf"(?:(?:0[7-9]|1[0-4]){_MONTH}\.[0-9]{{4}}|(?:1[5-9]|[2-9][0-9]){_MONTH}\.[0-9]{{5}})"
@@ -68,6 +69,7 @@ _ADDRESSES: dict[str, tuple[str, str | None]] = {
     "openreview": ("https://openreview.net/forum?id={}", "https://openreview.net/pdf?id={}"),
     "s2": ("https://www.semanticscholar.org/paper/{}", None),
     "corpus": ("https://api.semanticscholar.org/CorpusID:{}", None),
+    "pmid": ("https://pubmed.ncbi.nlm.nih.gov/{}/", None),
 }
 
 
@@ -110,6 +112,10 @@ def _corpus(text: str) -> Identifier | None:
     return Identifier("corpus", str(int(text))) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
+def _pmid(text: str) -> Identifier | None:
+    return Identifier("pmid", str(int(text))) if text.isascii() and text.isdigit() and 0 < len(text) < 9 else None
+
+
 def _openreview(text: str) -> Identifier | None:
     return Identifier("openreview", text) if _OPENREVIEW.fullmatch(text) else None
 
@@ -123,6 +129,7 @@ _PREFIXES = (
     ("corpus:", _corpus),
     ("acl:", acl),
     ("openreview:", _openreview),
+    ("pmid:", _pmid),
 )
 
 
@@ -195,6 +202,15 @@ def _s2_path(path: str, _query: str) -> Identifier | None:
     return _corpus(found[1]) if found else None
 
 
+def _pubmed_path(path: str, _query: str) -> Identifier | None:
+    found = re.fullmatch(r"/(\d{1,8})/?", path.removeprefix("/pubmed"))
+    return _pmid(found[1]) if found else None
+
+
+def _ncbi_path(path: str, query: str) -> Identifier | None:
+    return _pubmed_path(path, query) if path.startswith("/pubmed/") else None
+
+
 # host (with all below it), reader of path and query.
 _HOSTS = (
     ("arxiv.org", _arxiv_path),
@@ -213,6 +229,9 @@ _HOSTS = (
     ("link.springer.com", _doi_path),
     ("onlinelibrary.wiley.com", _doi_path),
     ("semanticscholar.org", _s2_path),
+    ("pubmed.ncbi.nlm.nih.gov", _pubmed_path),
+    ("pubmed.gov", _pubmed_path),
+    ("ncbi.nlm.nih.gov", _ncbi_path),
 )
 
 

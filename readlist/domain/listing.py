@@ -22,6 +22,7 @@ class Entry:
     it, as written (Markdown), less the list marker and the common indent. `key` is the citation key by which the file
     names it, `depth` the pass that it was read in (1, 2 or 3) and `finished` the day (ISO date), where the file says
     so of a paper that was read; `priority`, `summary` and `added` (ISO date or date-time) what it says of these.
+    `apart` are the texts of further notes, each of which is to be a note of its own.
     """
 
     line: int
@@ -36,24 +37,30 @@ class Entry:
     priority: Priority | None = None
     summary: str | None = None
     added: str | None = None
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TopicNote:
-    """Text that names no paper: a note of the topic it stands under (the empty path: of the file as a whole)."""
+    """Text that names no paper: a note of the topic it stands under (the empty path: of the file as a whole).
+
+    What one topic has of one `number` is one note.
+    """
 
     line: int
     topic: TopicPath
     text: str
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A line that was taken for nothing, and why."""
+    """A line that was taken for nothing, and why. `broken`: it begins what was meant to be read and could not be."""
 
     line: int
     text: str
     reason: str
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

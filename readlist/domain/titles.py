@@ -18,6 +18,7 @@ _PARTICLES = frozenset("al bin da de del della den der di dos du el la le ten te
 _SUFFIXES = frozenset("jr sr ii iii iv phd".split())
 _AND_OTHERS = re.compile(r",?\s+et\.?\s+al\.?$", re.IGNORECASE)
 _LONGEST = 16
+_LONGEST_KEPT = 200
 
 
 def family_name(author: str) -> str:
@@ -48,6 +49,15 @@ def citation_key(title: str, authors: tuple[str, ...], year: int | None) -> str:
     key = f"{name[:_LONGEST]}{year or ''}{next(parts, '')[:_LONGEST]}"
     # A key of digits alone would read as a library id, and hide the paper behind another one's number.
     return f"paper{key}" if not key or key.isdigit() else key
+
+
+def kept_key(text: str) -> str | None:
+    """A citation key from a file as it can name a paper here; None if nothing of it is left.
+
+    Blanks become hyphens; a leading `@`, `#` or `-` goes, as it means the current paper, an id or an option.
+    """
+    key = re.sub(r"\s+", "-", one_line(text)).lstrip("@#-")[:_LONGEST_KEPT]
+    return f"paper{key}" if key.isdigit() else key or None
 
 
 def unique_key(key: str, taken: Callable[[str], bool]) -> str:

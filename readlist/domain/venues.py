@@ -352,6 +352,26 @@ _WORDS = frozenset(
     """.split()
 )
 
+# What is printed in volumes and issues, told from its names: "Transactions of …", "J. Mach. Learn. Res.".
+_JOURNAL = re.compile(
+    r"\b(?:journal|transactions|trans\.|letters|lett\.|annals|magazine|bulletin|quarterly|acta|archives|zeitschrift"
+    r"|revue|foundations and trends|reviews? of|(?:physical|annual) reviews?)(?!\w)|\bJ\. |学报|期刊|杂志|通报",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(
+    r"\b(?:conf(?:erence|\.)|proc(?:eedings|\.)|workshops?|symposi(?:um|a)|meeting|congress|colloquium|summit|school"
+    r"|advances in|findings|tracks?)(?!\w)|会议|研讨会|大会",
+    re.IGNORECASE,
+)
+_PRINTED = frozenset(
+    """
+    Bioinformatics|CACM|CSUR|CVIU|DMKD|Expert Systems with Applications|IEEE Access|IPM|KAIS|Knowledge-Based Systems
+    |Medical Image Analysis|Nature|Nature Communications|Nature Machine Intelligence|Nature Methods|Neural Computation
+    |Neurocomputing|PLoS ONE|PNAS|PVLDB|Pattern Recognition|Proceedings of the IEEE|Science|Scientific Reports|TCS
+    """.replace("\n    ", "").split("|")
+)
+"""Journals of the table that none of their names shows to be one."""
+
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)|['’‘`´]\s?(\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"([A-Za-z*&/ -]{2,20}?)[ -]?(\d\d)")
 _PROCEEDINGS = re.compile(
@@ -415,6 +435,26 @@ def _spelled() -> frozenset[str]:
 def names() -> tuple[str, ...]:
     """All canonical names, in the order of the table."""
     return tuple(dict.fromkeys(name for name, _ in _TABLE))
+
+
+def is_preprint_server(name: str) -> bool:
+    """Whether the venue `name` is a server on which anybody puts work that was not published: arXiv, bioRxiv, SSRN."""
+    return name == PREPRINT or re.search(r"rxiv\b|^ssrn\b|\bpreprints?\b", name, re.IGNORECASE) is not None
+
+
+@lru_cache(maxsize=4096)
+def is_journal(name: str) -> bool:
+    """Whether the venue `name` (canonical, if it is in the table) is a journal rather than a conference.
+
+    Of a name that is not in the table and does not say, one word in capitals is a conference: those go by
+    acronyms, journals by titles ("Cell", "New Phytologist").
+    """
+    spellings = [spelling for known, more in _TABLE if known == name for spelling in (known, *more.split("|"))]
+    if spellings:
+        return name in _PRINTED or any(_JOURNAL.search(spelling) for spelling in spellings)
+    if _JOURNAL.search(name) or _MEETING.search(name):
+        return _MEETING.search(name) is None
+    return not re.fullmatch(r"[^\sa-z]*[A-Z]{2}\S*(?: \S*\d\S*)?", name[:_MAX])
 
 
 def _known(text: str) -> str | None:

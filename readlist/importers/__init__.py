@@ -11,12 +11,13 @@ from typing import Protocol, cast
 
 from readlist.domain.listing import Listing
 
-FORMATS = ("page",)
+FORMATS = ("own_json", "own_page", "html", "bibtex", "ris", "csl_json", "csv_table", "page")
 
 
 class Importer(Protocol):
     """What a module of this folder offers."""
 
+    __name__: str
     __doc__: str | None
 
     def recognises(self, text: str) -> bool:

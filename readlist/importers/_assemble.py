@@ -7,22 +7,37 @@ from dataclasses import dataclass, replace
 
 from readlist.domain.listing import LINE_KINDS, Entry, Ignored, Listing, TopicNote, TopicPath
 from readlist.domain.text import one_line
-from readlist.importers import _details, _flat, _inline, _row, _rules, _sight
+from readlist.importers import (
+    _around,
+    _days,
+    _details,
+    _flat,
+    _inline,
+    _legend,
+    _mentions,
+    _posts,
+    _row,
+    _rules,
+    _sight,
+)
 from readlist.importers._blocks import Block, Page
-from readlist.importers._entry import Draft, key_of
+from readlist.importers._entry import Draft, key_of, names_paper
 from readlist.importers._rules import Place
 from readlist.importers._sight import Sight
 
 # A heading that promises papers. "Paper" alone is more often the heading of one paper, or of the page.
 _PAPERS = re.compile(
     r"papers\b|paper[ -]?list|paper(?=[和与及、等])|\bpublications\b|\breadings\b|\breading list|\bto[- ]read\b"
-    r"|\bsurveys\b"
-    r"|\breferences\b|论文|文献|综述|阅读列表",
+    r"|\bsurveys\b|\b(?:text)?books\b"
+    r"|\breferences\b|论文|文献|综述|阅读列表|书籍|教材",
     re.IGNORECASE,
 )
-_GROUP = 60  # characters; a longer item is a sentence, not the name of a group of papers
-_DETAILS = 4  # lines below an item in which its details begin
+# "Last updated: 2017-06-17" as a heading tells of the page and names no topic.
+_STAMP = re.compile(
+    rf"(?:last\s+)?(?:updated?|modified|更新)(?:\s+(?:on|at|date)|日期|时间|于)?\s*[:：]?\s*{_days.DAY}", re.IGNORECASE
+)
 _WRAPPED = 3  # lines that one hard-wrapped entry takes at most
+_OPENING = 3  # lines in which a page says what it is
 _ITEM_LEVEL = 100  # topics made of list items lie below all headings
 
 
@@ -31,16 +46,18 @@ class _Topic:
     level: int
     name: str
     leaf: bool = False
+    bare: bool = True  # nothing but headings stood below it so far
 
 
-def assemble(page: Page) -> Listing:
-    """The listing that the blocks of `page` make."""
-    return _Assembly(page).run()
+def assemble(page: Page, *, mentions: bool = False) -> Listing:
+    """The listing that the blocks of `page` make; with `mentions` also of the papers that notes name."""
+    return _Assembly(page, mentions).run()
 
 
 class _Assembly:
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, mentions: bool) -> None:
         self.page = page
+        self.mentions = mentions
         self.blocks = page.blocks
         self.topics: list[_Topic] = []
         self.seen: dict[TopicPath, None] = {}
@@ -51,13 +68,16 @@ class _Assembly:
         self.lines = dict.fromkeys(LINE_KINDS, 0)
         self.sights: dict[int, Sight | None] = {}
         self.last: Draft | None = None  # the entry that the line before named or completed
+        self.legend = _legend.find(self.blocks)
+        self.posts = _posts.find(self.blocks)
+        self.diary = self._is_diary()
 
     def run(self) -> Listing:
         if self.page.flat:
             self._find_headings()
         at = 0
         while at < len(self.blocks):
-            at += self._take(at)
+            at += self._take_post(at) or self._take(at)
         entries: tuple[Entry, ...] = tuple(draft.entry() for draft in self.done)
         return Listing("page", tuple(self.seen), entries, tuple(self.topic_notes), self.lines, tuple(self.ignored))
 
@@ -65,14 +85,15 @@ class _Assembly:
 
     def _look(self, block: Block) -> Sight | None:
         if block.first not in self.sights:
-            self.sights[block.first] = _sight.look(block, self.page.references)
+            self.sights[block.first] = _sight.look(block, self.page.references, self.legend, self.diary)
         return self.sights[block.first]
 
     def _find_headings(self) -> None:
         promised: set[int] = set()
         hint = False
-        for block in self.blocks:
-            if block.kind == "text" and len(block.text) <= _GROUP:
+        blocks = self.blocks[: min(self.posts.titles)] if self.posts.titles else self.blocks
+        for block in blocks:
+            if block.kind == "text" and len(block.text) <= _around.GROUP:
                 hint = _PAPERS.search(block.text) is not None
             elif hint:
                 promised.add(block.first)
@@ -82,7 +103,18 @@ class _Assembly:
             place = Place(flat=True, papers=block.first in promised, listed=block.bullet)
             return sight is not None and _rules.verdict(sight, place)[0]
 
-        _flat.outline(self.blocks, is_entry)
+        _flat.outline(blocks, is_entry)
+
+    def _is_diary(self) -> bool:
+        """Whether the page says in a heading or at its beginning that it tells what was read when."""
+        seen = 0
+        for block in self.blocks:
+            if block.kind in ("blank", "noise"):
+                continue
+            seen += 1
+            if (block.kind == "heading" or seen <= _OPENING) and _days.is_diary(block.text):
+                return True
+        return False
 
     # where things stand -----------------------------------------------------------------------------------------
 
@@ -97,14 +129,22 @@ class _Assembly:
             self.topics.append(_Topic(level, name, leaf))
             self.seen.setdefault(self.path)
 
+    def _leave(self, level: int) -> None:
+        """Leave the topics that a paper's heading ends. One of the same level stays if only such headings follow it:
+        it is the headline of the papers below."""
+        while self.topics and self.topics[-1].level >= level:
+            if self.topics[-1].level == level and self.topics[-1].bare:
+                break
+            self.topics.pop()
+
     def _close(self, block: Block) -> None:
         """Close the entries and groups that `block` does not stand under."""
         while self.open:
             draft = self.open[-1]
             if draft.level is not None:
                 break
-            if draft.depth and block.depth <= draft.depth:
-                self.open.pop()
+            if (draft.depth and block.depth <= draft.depth) or (draft.sight.row and block.kind != "row"):
+                self.open.pop()  # nothing stands below a row of a table
             else:
                 break
         while (
@@ -133,6 +173,42 @@ class _Assembly:
             self.last = None
         return 1
 
+    def _take_post(self, at: int) -> int:
+        """Give a block of a blog's listing its place; 0 if it is none."""
+        block, post = self.blocks[at], self.posts.titles.get(at)
+        if at in self.posts.bylines and self.open:
+            self.lines["papers"] += block.count
+            self._open_post(block, post) if post else None
+            return 1
+        if post:
+            self.lines["papers"] += block.count
+            self._open_post(block, post)
+            return 1
+        if at == self.posts.end:
+            self.open = []
+            self._ignore(block, "what a blog's page has below its posts")
+            return 1
+        if self.page.flat and self.posts.holds(at) and block.kind not in ("blank", "noise"):
+            self._note(block)
+            return 1
+        return 0
+
+    def _open_post(self, block: Block, post: _posts.Post) -> None:
+        links = [(s.text, s.href) for s in _inline.spans(block.text, self.page.references) if s.href is not None]
+        sight = Sight(block.text, title=one_line(_inline.plain(post.title)), by=True, published=post.published)
+        if block.kind == "heading" or links:
+            shown = self._look(replace(block, kind="text"))
+            sight.title = shown.title if shown and shown.set_off == "link" and shown.title else sight.title
+            sight.links = shown.links if shown else []
+            sight.title_href = shown.title_href if shown else None
+        sight.fields.authors = [post.author] if post.author else []
+        sight.remarks = [post.rest] if post.rest else []
+        if block.kind == "heading":
+            self._enter(block.depth, "")
+        draft = Draft(block.first, sight, self.path, block.depth, block.depth if block.kind == "heading" else None)
+        self.open = [draft]
+        self.done.append(draft)
+
     def _ignore(self, block: Block, reason: str) -> None:
         self.lines["ignored"] += block.count
         self.ignored.append(Ignored(block.first, block.text, reason))
@@ -146,6 +222,9 @@ class _Assembly:
             self._note(block)
 
     def _heading(self, block: Block) -> None:
+        if _STAMP.fullmatch(block.text.strip(" *_()")):
+            self._note(block)
+            return
         self.lines["topics"] += block.count
         if block.continues:
             return
@@ -153,7 +232,7 @@ class _Assembly:
         if over and not self.page.flat:
             self.open = [draft for draft in self.open if draft.level is not None]
             self.lines["topics"] -= block.count
-            if _details.absorb(block, over, self.page.references):
+            if _details.absorb(block, over, self.page.references, self.legend):
                 self.lines["papers"] += block.count
             else:
                 self.lines["notes"] += block.count
@@ -168,7 +247,7 @@ class _Assembly:
         if not self.page.flat:
             sight = self._look(block)
             if sight is not None and _rules.verdict(sight, Place(heading=True))[0]:
-                self._enter(block.depth, "")
+                self._leave(block.depth)
                 draft = Draft(block.first, sight, self.path, depth=0, level=block.depth)
                 self.open = [draft]
                 self.done.append(draft)
@@ -192,19 +271,23 @@ class _Assembly:
 
     def _line(self, at: int) -> int:
         block = self.blocks[at]
-        place = replace(self._place(block), detailed=self._detailed(at))
+        place = replace(self._place(block), detailed=_around.detailed(self.blocks, at, self.page.references))
         sight = self._look(block)
+        if sight is not None and not sight.title and not place.under and self.topics and names_paper(block.text):
+            sight.title = _rules.title_of_heading(self.topics[-1].name) or self.topics[-1].name.split(" -- ")[0].strip()
+            sight.fields.announced = True
         used = 1
         if self._completes(block):
             self.lines["papers"] += block.count
             return 1
         accepted, reason = _rules.verdict(sight, place) if sight else (False, "")
-        if not self.page.flat and not (sight and accepted and _firm(sight)):
+        broken = block.text.count("[") > block.text.count("]")  # a link that goes on in the next line
+        if not self.page.flat and not (sight and accepted and _around.firm(sight) and not broken):
             joined, lines = self._joined(at, place, sight if accepted else None)
             if joined is not None:
                 sight, accepted, used = joined, True, lines
         if sight is None or not accepted:
-            if not place.under:
+            if not place.under and not (self.last and self.last.sight.fields.announced):
                 self.last = None
             self._other(at, place, reason)
             return 1
@@ -214,38 +297,62 @@ class _Assembly:
                 self.topics.pop()
         elif not block.depth or (self.open and self.open[-1].level is None and self.open[-1].depth >= block.depth):
             self.open = [draft for draft in self.open if draft.level is not None]
+        if self.topics:
+            self.topics[-1].bare = False
         self.lines["papers"] += sum(part.count for part in self.blocks[at : at + used])
         draft = Draft(block.first, sight, self.path, block.depth)
         if not sight.title and self.topics and not self.page.flat:
             sight.title = _rules.title_of_heading(self.topics[-1].name)
+        self._date(draft)
         self.last = draft
         self.open.append(draft)
         self.done.append(draft)
         return used
 
+    def _date(self, draft: Draft) -> None:
+        """The day of reading, from the day beside the entry on a page that is a diary, or from the diary's heading."""
+        sight = draft.sight
+        draft.diary = self.diary
+        if sight.mark == "todo" or sight.finished:
+            return
+        day = _days.parse(sight.day, _days.year_in(draft.topics)) if sight.day else None
+        sight.finished = day or _days.of_topics(draft.topics, self.diary)
+        if sight.finished:
+            sight.mark = "read"
+        elif sight.day:
+            sight.asides.append(sight.day)
+
     def _completes(self, block: Block) -> bool:
-        """Whether the line is a detail by its key ("论文：address") of the entry just above, beside which it stands."""
+        """Whether the line is a detail by its key ("论文：address") of the entry just above, beside which it stands.
+
+        In a list, or below a line that says that it is a title ("题目：…"): so records are written, field by field.
+        """
         last = self.last
-        if last is None or self.page.flat or last.depth != block.depth or not last.depth:
+        if (
+            last is None
+            or last.depth != block.depth
+            or not (last.sight.fields.announced or (last.depth and not self.page.flat))
+        ):
             return False
         keyed = key_of(block.text)
         if keyed is None or (keyed[0] == "links" and last.sight.ids and _rules.leads_to_paper(keyed[1])):
             return False
-        return _details.absorb(block, last, self.page.references)
+        return _details.absorb(block, last, self.page.references, self.legend)
 
     def _joined(self, at: int, place: Place, alone: Sight | None) -> tuple[Sight | None, int]:
         """The entry that a line makes together with those that continue its paragraph (a hard-wrapped page)."""
         block, text = self.blocks[at], self.blocks[at].text
+        broken = text.count("[") > text.count("]")
         if block.kind not in ("item", "text") or block.continues:
             return None, 0
         for used in range(2, _WRAPPED + 1):
             if at + used > len(self.blocks) or not self.blocks[at + used - 1].continues:
                 break
             text = f"{text} {self.blocks[at + used - 1].text}"
-            sight = _sight.look(replace(block, text=text), self.page.references)
-            if sight is None or not _firm(sight) or not _rules.verdict(sight, place)[0] or sight.remarks:
+            sight = _sight.look(replace(block, text=text), self.page.references, self.legend, self.diary)
+            if sight is None or not _around.firm(sight) or not _rules.verdict(sight, place)[0] or sight.remarks:
                 continue
-            if alone is None or (sight.title.startswith(alone.title) and not alone.set_off):
+            if alone is None or broken or (sight.title.startswith(alone.title) and not alone.set_off):
                 return sight, used
         return None, 0
 
@@ -255,47 +362,24 @@ class _Assembly:
         if reason.startswith("a link within the page"):
             self._ignore(block, reason)
             return
-        if _is_badges(block, self.page.references):
-            self._ignore(block, "badges or pictures alone")
-            return
-        if place.under and _details.absorb(block, self.open[-1], self.page.references):
+        if place.under and _details.absorb(block, self.open[-1], self.page.references, self.legend):
             self.lines["papers"] += block.count
             return
-        if not self.open and block.kind == "item" and block.depth and self._heads_group(at):
+        if _around.is_badges(block) and not any(True for _ in _mentions.linked(block.text, self.page.references)):
+            self._ignore(block, "badges or pictures alone")
+            return
+        if not self.open and block.kind == "item" and block.depth and _around.heads_group(self.blocks, at, self._look):
             self.lines["topics"] += block.count
             self._enter(_ITEM_LEVEL + block.depth, one_line(_inline.plain(block.text)).strip(" :："))
             return
         self._note(block)
 
-    def _detailed(self, at: int) -> bool:
-        """Whether the lines nested under an item are details of a paper, told by their keys."""
-        block = self.blocks[at]
-        if block.kind != "item" or not block.depth:
-            return False
-        for below in self.blocks[at + 1 : at + 1 + _DETAILS]:
-            if below.kind == "blank":
-                continue
-            if below.kind not in ("item", "text") or below.depth != block.depth + 1:
-                return False
-            keyed = key_of(below.text)
-            if keyed and (
-                keyed[0] in ("authors", "venue") or (keyed[0] == "links" and _rules.leads_to_paper(keyed[1]))
-            ):
-                return True
-        return False
-
-    def _heads_group(self, at: int) -> bool:
-        block = self.blocks[at]
-        if len(block.text) > _GROUP or block.box is not None or "](" in block.text or "://" in block.text:
-            return False
-        following = next((b for b in self.blocks[at + 1 : at + 4] if b.kind != "blank"), None)
-        if following is None or following.kind != "item" or following.depth != block.depth + 1:
-            return False
-        sight = self._look(following)
-        return sight is not None and _rules.verdict(sight, Place(listed=True))[0]
-
     def _note(self, block: Block) -> None:
         self.lines["notes"] += block.count
+        if self.topics and not self.open:
+            self.topics[-1].bare = False
+        if block.kind != "raw":
+            self._name_papers(block)
         box = "" if block.box is None else f"[{block.box}] "
         if self.open:
             draft = self.open[-1]
@@ -307,16 +391,17 @@ class _Assembly:
             marker = "- " if nested and block.bullet and block.kind == "item" else ""
             self.topic_notes.append(TopicNote(block.first, self.path, "  " * nested + marker + box + block.text))
 
+    def _name_papers(self, block: Block) -> None:
+        """The papers that a line of notes names: those it links to always, by name if asked for.
 
-def _firm(sight: Sight) -> bool:
-    return bool(sight.ids or sight.fields.venue or sight.fields.citations is not None or sight.set_off)
-
-
-def _is_badges(block: Block, references: object) -> bool:
-    text = block.text
-    if len(text) > _sight.MAX_LINE or block.kind not in ("item", "text") or ("![" not in text and "<img" not in text):
-        return False
-    bare = re.sub(
-        r"\[?!\[[^\[\]]*\](?:\([^()]*(?:\([^()]*\))?[^()]*\)|\[[^\[\]]*\])(?:\]\([^()]*\))?|<[^<>]{0,2000}>", "", text
-    )
-    return not any(c.isalnum() for c in bare)
+        A paper that a note of another one links to is that one's link, else an entry without notes of its own.
+        """
+        if self.open:
+            own = {str(found) for found in self.open[-1].sight.ids}
+            for sight in _mentions.linked(block.text, self.page.references):
+                if str(sight.ids[0]) not in own:
+                    self.open[-1].beside += sight.links
+        find = _mentions.find if self.mentions else _mentions.linked
+        if self.mentions or not self.open:
+            for sight in find(block.text, self.page.references):
+                self.done.append(Draft(block.first, sight, self.path, block.depth))

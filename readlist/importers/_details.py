@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 
 from readlist.domain import identifiers, venues
-from readlist.importers import _fields, _inline, _marks
+from readlist.importers import _days, _fields, _inline, _legend, _marks
 from readlist.importers._blocks import Block
 from readlist.importers._entry import Draft, key_of
 from readlist.importers._fields import Fields
 from readlist.importers._inline import Span
+from readlist.importers._legend import Legend
+from readlist.importers._links import of_badge
 
 _DETAIL_MAX = 4000  # characters, for an abstract or list of authors; other details are a few words
 _TAG = re.compile(r"<[^<>]{1,500}>")
@@ -19,12 +21,13 @@ _SUMMARY = re.compile(
 )
 
 
-def absorb(block: Block, draft: Draft, references: Mapping[str, str]) -> bool:
+def absorb(block: Block, draft: Draft, references: Mapping[str, str], legend: Legend = _legend.NONE) -> bool:
     """Complete `draft` by what `block` says, if it is nothing but details; else leave both alone and say False."""
     text = block.text.strip()
     if block.kind not in ("item", "text", "heading") or block.box is not None or not text or len(text) > _DETAIL_MAX:
         return False
-    if _marks.take(text).mark:
+    keyed = key_of(text)
+    if keyed is None and _marks.take(text, legend).mark:
         return False
     sight = draft.sight
     bare = _TAG.sub("", text).strip()
@@ -34,9 +37,18 @@ def absorb(block: Block, draft: Draft, references: Mapping[str, str]) -> bool:
     if _SUMMARY.fullmatch(text):
         draft.abstract_follows = True
         return True
-    keyed = key_of(text)
     if keyed:
         key, value = keyed
+        if key == "status":
+            said = _marks.cell(value, legend)
+            if said:
+                sight.mark, sight.depth = _marks.both(sight.mark, said[0]), sight.depth or said[1]
+            return said is not None
+        if key == "finished":
+            day = _days.parse(value)
+            if day:
+                sight.mark, sight.finished = "read", sight.finished or day
+            return day is not None
         if key == "authors":
             people = _fields.names(_inline.plain(value), short=True)
             sight.fields.authors = sight.fields.authors or people or _people(value)
@@ -49,9 +61,9 @@ def absorb(block: Block, draft: Draft, references: Mapping[str, str]) -> bool:
             sight.fields.update(Fields(venue=found[0], year=found[1]) if found else Fields(venue=_inline.plain(value)))
             return True
         if key == "year":
-            year = _fields.year_of(value)
-            sight.fields.update(Fields(year=year))
-            return year is not None
+            place, year = venues.split(_inline.plain(value)), _fields.year_of(value)
+            sight.fields.update(Fields(venue=place[0], year=place[1]) if place else Fields(year=year))
+            return place is not None or year is not None
         if key == "count":
             number = value.replace(",", "")
             if number.isascii() and number.isdecimal() and len(number) < 12:
@@ -68,6 +80,8 @@ def absorb(block: Block, draft: Draft, references: Mapping[str, str]) -> bool:
     if links:
         sight.links += [link for link in links if link not in sight.links]
         return True
+    if block.continues and _continued(text, draft, references):
+        return True
     if "](" in text or "://" in text:
         return False
     found_parts = _fields.read_parts(re.sub(r"[*_`]{1,2}", "", text))
@@ -83,6 +97,30 @@ def absorb(block: Block, draft: Draft, references: Mapping[str, str]) -> bool:
     return True
 
 
+def leads_to_paper(block: Block, references: Mapping[str, str]) -> bool:
+    """Whether a line holds nothing but addresses, one of them that of an identified paper."""
+    if "://" not in block.text or len(block.text) > _DETAIL_MAX:
+        return False
+    return any(identifiers.from_url(href) is not None for _, href in _addresses(block.text, references, "") or ())
+
+
+def _continued(text: str, draft: Draft, references: Mapping[str, str]) -> bool:
+    """Complete the entry by the rest of its paragraph, if that holds nothing but fields and their addresses."""
+    sight = draft.sight
+    spans = _inline.spans(text, references)
+    links = [(span.text, span.href) for span in spans if span.href and identifiers.is_address(span.href)]
+    if not links or not all(_fields.is_link_word(name) for name, _ in links):
+        return False
+    found = _fields.read_parts("".join(span.text if span.href is None else " , " for span in spans).strip(" ,.[]()"))
+    if found.left or not found.any:
+        return False
+    found.authors = [*sight.fields.authors, *(name for name in found.authors if name not in sight.fields.authors)]
+    sight.fields.authors = []
+    sight.fields.update(found)
+    sight.links += [link for link in links if link not in sight.links]
+    return True
+
+
 def _people(value: str) -> list[str]:
     return [person for person in (p.strip(" .*_") for p in re.split(r"[,;、]|\band\b", _inline.plain(value))) if person]
 
@@ -94,6 +132,9 @@ def _addresses(text: str, references: Mapping[str, str], name: str) -> list[tupl
     rest = ""
     for span in spans:
         if span.style == "image":
+            badge = of_badge(span.href or "")
+            if badge is not None and badge.url:
+                links.append(("", badge.url))
             continue
         if span.href is not None and identifiers.is_address(span.href):
             short = span.bare or _fields.is_link_word(span.text) or (bool(name) and len(span.text) < 40)

@@ -8,68 +8,16 @@ from dataclasses import dataclass, field
 
 from readlist.domain import identifiers
 from readlist.domain.listing import Entry, TopicPath
-from readlist.domain.metadata import Kind, Link, Metadata, Rel
+from readlist.domain.metadata import Kind, Link, Metadata
 from readlist.domain.text import is_chinese, one_line
+from readlist.importers._links import is_post, rel_of
 from readlist.importers._sight import Sight
 
-# What an address is to its paper: by the words it is named with, else by host and path. The first that fits counts.
-_RELS: tuple[tuple[Rel, re.Pattern[str], re.Pattern[str]], ...] = (
-    (
-        "code",
-        re.compile(
-            r"\b(?:code|codes|github|implementation|pytorch|tensorflow|torch|jax|theano|matlab|caffe|repo"
-            r"|repository)\b|代码|源码",
-            re.I,
-        ),
-        re.compile(
-            r"^https?://(?:www\.|gist\.)?(?:github\.com|gitlab\.[\w.]+|bitbucket\.org|gitee\.com"
-            r"|codeberg\.org)/",
-            re.I,
-        ),
-    ),
-    (
-        "video",
-        re.compile(r"\b(?:video|videos|talk|youtube|bilibili)\b|视频", re.I),
-        re.compile(
-            r"^https?://(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|bilibili\.com|b23\.tv|vimeo\.com"
-            r"|slideslive\.com)/",
-            re.I,
-        ),
-    ),
-    (
-        "slides",
-        re.compile(r"\b(?:slides?|ppt|presentation)\b|幻灯片", re.I),
-        re.compile(r"slideshare\.net/|\.pptx?(?:$|\?)|slides?[^/]*\.pdf$", re.I),
-    ),
-    (
-        "blog",
-        re.compile(r"\b(?:blog|notes?|post)\b|博客|解读|笔记|知乎|专栏", re.I),
-        re.compile(
-            r"zhihu\.com/|csdn\.net/|\bmedium\.com/|jianshu\.com/|cnblogs\.com/|blog|mp\.weixin\.qq\.com/"
-            r"|kexue\.fm/|spaces\.ac\.cn/"
-            r"|juejin\.(?:cn|im)/|towardsdatascience\.com/|ruder\.io/|distill\.pub/",
-            re.I,
-        ),
-    ),
-    ("pdf", re.compile(r"\bpdf\b", re.I), re.compile(r"\.pdf(?:$|[?#])", re.I)),
-)
-_PDF = re.compile(r"(?<!slides)\.pdf(?:$|[?#])", re.IGNORECASE)
 _BESIDE = ("code", "video", "slides", "blog")  # never where one reads the paper itself
 _BOOK = re.compile(r"\b(?:books?|textbooks?)\b|书籍|教材|图书", re.IGNORECASE)
 _VIDEO = re.compile(r"\b(?:videos?|lectures?)\b|视频", re.IGNORECASE)
 _REPOSITORY = re.compile(r"^https?://(?:www\.)?(?:github|gitlab)\.com/[^/?#]+(?:/[^/?#]+)?/?$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-def rel_of(text: str, url: str) -> Rel:
-    """What the address `url`, named `text`, is to the paper."""
-    if len(text) < 40:
-        for rel, words, _ in _RELS:
-            if words.search(text):
-                return rel
-    if _PDF.search(url):
-        return "pdf"
-    return next((rel for rel, _, address in _RELS if address.search(url)), "other")
 
 
 @dataclass(slots=True)
@@ -83,6 +31,8 @@ class Draft:
     level: int | None = None
     notes: list[str] = field(default_factory=list)
     abstract_follows: bool = False
+    diary: bool = False  # the days around it are those of reading, none of publication
+    beside: list[tuple[str, str]] = field(default_factory=list)  # links to other papers, in the notes
 
     def entry(self) -> Entry:
         """The entry as it is handed on."""
@@ -104,13 +54,16 @@ class Draft:
             for rel in (rel_of(text, address),)
             if address != url or rel in _BESIDE
         )
+        known_urls = {link.url for link in links}
+        links += tuple(Link("other", a, one_line(t)) for t, a in dict.fromkeys(self.beside) if a not in known_urls)
         fields = sight.fields
         metadata = Metadata(
             source="page",
             kind=self._kind(known, url),
             title=sight.title or None,
             authors=tuple(dict.fromkeys(one_line(name) for name in fields.authors)),
-            year=fields.year or self._dated(),
+            year=fields.year or (int(sight.published[:4]) if sight.published else None) or self._dated(),
+            published=sight.published,
             venue=one_line(fields.venue) if fields.venue else None,
             identifiers=known,
             url=url,
@@ -118,9 +71,19 @@ class Draft:
             abstract=sight.abstract,
             citations=fields.citations,
         )
-        notes = [*(note for note in sight.remarks if note.strip()), *self.notes]
+        notes = [*(note for note in (*sight.remarks, *sight.asides) if note.strip()), *self.notes]
         tags = tuple(dict.fromkeys(tag for tag in map(one_line, sight.tags) if tag))
-        return Entry(self.line, metadata, (self.topics,) if self.topics else (), sight.mark, tuple(notes), tags)
+        was_read = sight.mark == "read"
+        return Entry(
+            self.line,
+            metadata,
+            (self.topics,) if self.topics else (),
+            sight.mark,
+            tuple(notes),
+            tags,
+            depth=sight.depth if was_read else None,
+            finished=sight.finished if was_read else None,
+        )
 
     def _url(self, others: Sequence[tuple[str, str]]) -> str | None:
         if self.sight.title_href:
@@ -129,19 +92,24 @@ class Draft:
         return next(iter(main), others[0][1] if others else None)
 
     def _dated(self) -> int | None:
-        """The year of the topic: a heading that is a year dates what stands under it."""
+        """The year of the topic: a heading that is a year dates what stands under it, unless the page is a diary."""
+        if self.diary:
+            return None
         return next((int(name) for name in reversed(self.topics) if _YEAR.fullmatch(name.strip())), None)
 
     def _kind(self, known: dict[str, str], url: str | None) -> Kind:
         fields, title = self.sight.fields, self.sight.title
         if fields.thesis:
             return "thesis"
+        if fields.book:
+            return "book"
         if known or fields.venue or fields.citations is not None:
             return "paper"
-        rel = rel_of("", url) if url else None
+        named = next((text for text, address in self.sight.links if address == url), "")
+        rel = rel_of(named if named != title else "", url) if url else None
         if rel == "video":
             return "video"
-        if rel == "blog" or (self.sight.by and not fields.published):
+        if rel == "blog" or (url and rel != "pdf" and is_post(url)) or (self.sight.by and not fields.published):
             return "post"
         topic = self.topics[-1] if self.topics else ""
         if rel != "pdf" and not fields.words:
@@ -156,21 +124,52 @@ class Draft:
 
 _KEY = re.compile(r"^[*_]{0,2}([A-Za-z][A-Za-z &/-]{1,24}|[\u4e00-\u9fff]{2,6})[*_]{0,2}\s*[:：][*_]{0,2}\s*(.*)$")
 _KEYS = (
-    ("authors", re.compile(r"authors?|作者", re.IGNORECASE)),
-    ("venue", re.compile(r"conference|conf|venue|journal|published(?: in)?|publication|会议|期刊|发表", re.IGNORECASE)),
-    ("year", re.compile(r"year|date|published|年份|时间|日期", re.IGNORECASE)),
+    (
+        "finished",
+        re.compile(
+            r"read(?: on| date)|date read|finished(?: on)?|阅读(?:日期|时间)|读于|读完(?:日期|时间)?", re.IGNORECASE
+        ),
+    ),
+    ("status", re.compile(r"status|state|阅读状态|状态|进度", re.IGNORECASE)),
+    ("authors", re.compile(r"authors?|by|作者", re.IGNORECASE)),
+    (
+        "venue",
+        re.compile(
+            r"conference|conf|venue|journal|published(?: in)?|publication|会议|收录(?:会议|于)?|期刊|发表于?"
+            r"|来源|出处",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "year",
+        re.compile(
+            r"year|date|published|年份|时间|日期|发表(?:时间|日期|年份)|发布(?:时间"
+            r"|日期)",
+            re.IGNORECASE,
+        ),
+    ),
     ("abstract", re.compile(r"abstract|摘要", re.IGNORECASE)),
     ("count", re.compile(r"citations?|cited(?: by)?|引用(?:数|次数|量)?", re.IGNORECASE)),
     (
         "links",
         re.compile(
-            r"links?|urls?|papers?|pdf|arxiv|code|codes|github|project|doi|website|slides|video|blog|论文|论文地址"
-            r"|论文链接|原文|链接|地址|代码"
-            r"|代码地址|项目|openreview|homepage|notes?",
+            r"links?|urls?|papers?|paper links?|pdf|arxiv|code|codes|github|project|project page|doi|website"
+            r"|slides|video|blog"
+            r"|openreview|homepage|notes?|论文|论文地址|论文链接|原文|原文链接|链接|地址|代码|代码地址|代码链接"
+            r"|项目|项目地址|项目主页|主页",
             re.IGNORECASE,
         ),
     ),
 )
+
+
+_OF_PAPER = re.compile(r"(?:papers?|paper links?|pdf|arxiv|doi|论文|论文地址|论文链接|原文|原文链接)", re.IGNORECASE)
+
+
+def names_paper(text: str) -> bool:
+    """Whether a line "论文：address" gives the address of the paper itself."""
+    found = _KEY.match(text)
+    return found is not None and _OF_PAPER.fullmatch(found[1].strip()) is not None and "http" in found[2]
 
 
 def key_of(text: str) -> tuple[str, str] | None:

@@ -15,11 +15,14 @@ from readlist.domain.text import is_chinese
 from readlist.importers._words import AFFILIATION, LINK_WORDS, NO_NAME, SURE_LINK_WORDS
 
 _COUNT = re.compile(
-    r"[(\[（]?\s*(?:(?:#\s?)?(?:total\s)?(?:citations?|cited(?:\s+by)?|cites?|引用(?:次数|数|量)?|被引(?:次数|用)?)\s*[:：=]?\s*"
+    r"[(\[（]?\s*(?:(?:#\s?)?(?:total\s)?(?:citations?|cited(?:\s+by)?|cites?|引用(?:次数|数|量)?|被引(?:次数"
+    r"|用)?)\s*[:：=]?\s*"
     r"(?P<a>\d[\d,]{0,11})\+?(?:\s*次)?"
     r"|(?P<b>\d[\d,]{0,11})\+?\s*(?:citations?|cited|cites|次引用|引用))\s*[)\]）]?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+_COUNT_WORD = re.compile(r"cit(?:e|ation)|引", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19[5-9]\d|20\d\d)")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?"
 _DATE = re.compile(
@@ -40,7 +43,8 @@ _PREPRINT_WORDS = re.compile(
 _FORM = re.compile(
     r"(?:short|long|oral|poster|spotlight|demo|workshop|tutorial|best paper(?: award)?|survey|main|industry"
     r"|short paper|long paper"
-    r"|full paper|demo paper|highlight|outstanding paper|honorable mention|综述|短文|长文|顶会|preprint|new)",
+    r"|full paper|demo paper|highlight|outstanding paper|honorable mention|综述|短文|长文|顶会|preprint|new|book"
+    r"|textbook)",
     re.IGNORECASE,
 )
 _THESIS = re.compile(
@@ -54,9 +58,17 @@ _THESIS = re.compile(
 _NAME_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.\-]*|van|von|der|den|de|da|di|del|della|la|le|el|al|bin|ter|ten|dos|du|d'\w+)"
 _NAME = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,4}}")
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}")
-_ETAL = re.compile(r"\s*,?\s*(?:et\.?\s?al\b\.?|\betc\b\.?|and others|等人?)\s*", re.IGNORECASE)
+ETAL = re.compile(r"\s*,?\s*(?:et\.?\s?al\b\.?|\betc\b\.?|and others|等人?)\s*", re.IGNORECASE)
+_CLAUSE = re.compile(r"[\u4e00-\u9fff]{5}")
 _BY_LINE = re.compile(r"^(?:by|authors?)\s*[:：]?\s+", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,\s*and\s|,|\band\b|&|;|、)\s*")
+_FOOTNOTE = re.compile(r"(?<=[^\W\d])[\d*†‡§]{1,6}$")
+# No person's name has three capitals in a row, or ends as words for things and qualities do.
+_NO_PERSON = re.compile(
+    r"\b[A-Z]{3,}-|\b[B-DF-HJ-NP-TV-XZ]{3,}\b|(?:tion|sion|ness|ization|ology|ency|ility|istic|istics|ional"
+    r"|ative|based|aware)s?\b(?!\.)|\d",
+    re.ASCII,
+)
+_AND = re.compile(r"\s*(?:[,，]\s*and\s|[,，]|\band\b|&|;|、)\s*")
 
 
 @dataclass(slots=True)
@@ -70,6 +82,8 @@ class Fields:
     words: int = 0  # link words seen
     forms: int = 0  # "short", "oral", places of work
     thesis: bool = False
+    book: bool = False
+    announced: bool = False  # the line calls itself a paper's title
     left: list[str] = field(default_factory=list)
 
     def update(self, other: Fields) -> None:
@@ -82,6 +96,8 @@ class Fields:
         self.words += other.words
         self.forms += other.forms
         self.thesis = self.thesis or other.thesis
+        self.book = self.book or other.book
+        self.announced = self.announced or other.announced
         self.left += other.left
 
     @property
@@ -97,7 +113,7 @@ class Fields:
 
 def around_count(text: str) -> tuple[str, str, int | None]:
     """The citation count that `text` names, as in "(Citations 219)", "78 cited", "被引 12", and the text around it."""
-    found = _COUNT.search(text) if any(c.isdigit() for c in text) else None
+    found = _COUNT.search(text) if _DIGIT.search(text) and _COUNT_WORD.search(text) else None
     if not found:
         return text, "", None
     number = int((found["a"] or found["b"]).replace(",", ""))
@@ -139,6 +155,11 @@ def year_of(text: str) -> int | None:
     return int(next(group for group in found.groups() if group)) if found else None
 
 
+def full_year(text: str) -> int:
+    """The year that four digits are, or two with a mark of omission before them ('24)."""
+    return int(text) + (0 if len(text) == 4 else 2000 if int(text) < 70 else 1900)
+
+
 def is_affiliation(text: str) -> bool:
     """Whether `text` is a place of work."""
     return len(text) < 90 and AFFILIATION.fullmatch(text.strip()) is not None
@@ -157,7 +178,11 @@ def is_name(text: str, short: bool = False, certain: bool = False) -> bool:
     words = text.split()
     if not short and len(words) < 2:
         return False
-    if not _NAME.fullmatch(text) or (not certain and any(word.casefold() in NO_NAME for word in words)):
+    if (
+        not _NAME.fullmatch(text)
+        or _NO_PERSON.search(text)
+        or (not certain and any(word.casefold() in NO_NAME for word in words))
+    ):
         return False
     return not is_affiliation(text) and venues.split(text) is None and not (len(words) > 1 and text.isupper())
 
@@ -166,17 +191,20 @@ def names(text: str, short: bool = False) -> list[str] | None:
     """The people that all of `text` lists ("Eric Jang et al.", "D. Kingma and J. Ba"); None if it is no such list."""
     if len(text) > 3000:
         return None
-    bare, others = _ETAL.subn(" ", text)
-    if others and any(c.isalnum() for c in _ETAL.split(text)[-1]):
+    bare, others = ETAL.subn(" ", text)
+    if others and any(c.isalnum() for c in ETAL.split(text)[-1]):
         return None
     bare = _BY_LINE.sub("", bare.strip())
     if bare[:1].islower() and not _NAME.match(bare):
         return None
-    people = [person.rstrip("0123456789*†‡§").strip(" .*†‡") for person in _AND.split(bare)]
+    people = [_FOOTNOTE.sub("", person).strip(" .*†‡") for person in _AND.split(bare)]
     people = [person for person in people if person]
     alone = short or bool(others)
     if people and all(is_name(p, alone, bool(others) and len(people) == 1) for p in people):
         return people
+    # In a list of names one may be a word of titles too ("Long Zhou").
+    if len(people) >= 3 and all(is_name(p, alone, True) for p in people):
+        return people if sum(is_name(p, alone) for p in people) * 3 >= len(people) * 2 else None
     return None
 
 
@@ -209,13 +237,14 @@ def read_part(part: str) -> Fields | None:
         found.words = 1
         return found
     if _PREPRINT_WORDS.fullmatch(rest) or _FORM.fullmatch(rest) or is_affiliation(rest):
-        found.forms, found.left = 1, [rest]
+        found.book = rest.casefold() in ("book", "textbook")
+        found.forms, found.left = 1, [] if found.book else [rest]
         return found
     people = names(rest)
     if people:
         found.authors = people
         return found
-    others = _ETAL.search(rest)
+    others = ETAL.search(rest)
     if others:  # "Eric Jang et al. ICLR"
         people, tail = names(rest[: others.end()]), read_part(rest[others.end() :])
         if not people or tail is None or tail.authors:
@@ -277,11 +306,18 @@ def read_parts(text: str) -> Fields:
         found.update(whole)
         return found
     pending: list[str] = []
-    for part in _SEPARATOR.split(text):
-        one = read_part(part)
-        if one is None:
+    before = ""
+    parts = _SEPARATOR.split(text)
+    for number, part in enumerate(parts):
+        one = read_part(part.removeprefix("and ") if found.authors else part)
+        told = number + 1 < len(parts) and _CLAUSE.search(parts[number + 1])
+        if one is None or (one.authors and told):  # a name before a Chinese clause is what the clause tells of
             pending.append(part.strip())
+            before = part.strip()
         else:
+            if one.year and before and _HAN_NAME.fullmatch(before):  # who wrote it stands before when
+                one.authors.append(pending.pop())
+            before = ""
             if one.authors and found.authors:  # further authors of the same list
                 found.authors += one.authors
                 one.authors = []

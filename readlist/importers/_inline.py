@@ -29,8 +29,18 @@ _DESTINATION = re.compile(
     r"\(\s{0,9}<?([^\s<>()]*(?:\([^\s()]*\)[^\s()]*)*)>?(?:\s{1,9}(?:\"[^\"]*\"|'[^']*'))?\s{0,9}\)"
 )
 _LABEL = re.compile(r"\[([^\[\]]{0,200})\]")
-_MARKUP = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`|<[^<>]{1,500}>|!\[[^\[\]]*\]\([^()]*\)")
+_MARKUP = re.compile(r"\*\*|(?<!\w)__|__(?!\w)|`|<[^<>]{1,500}>|!\[[^\[\]]*\]\([^()]*\)")
+_EMPHASIS = re.compile(r"(?<!\w)([*_])(?=\S)([^*_]{1,1000})(?<=\S)\1(?!\w)")
+_MARKED = re.compile(r"[*_`<!\\&]")  # what any markup but links begins with
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_TAG_NAME = re.compile(r"</?([A-Za-z]{1,10})\b")
+_ADDRESS = re.compile(r"\b(?:href|src)\s{0,3}=\s{0,3}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_CLOSING_A = re.compile(r"</a\s{0,3}>", re.IGNORECASE)
+_BOLD = re.compile(r"<(?:b|strong)>|\*\*", re.IGNORECASE)
+_PICTURE = re.compile(
+    r"!\[[^\[\]]{0,200}\]\(([^()\s]{1,2000})|<img\b[^<>]{0,500}?\bsrc\s{0,3}=\s{0,3}[\"']([^\"']{1,2000})",
+    re.IGNORECASE,
+)
 _ENTITY = re.compile(r"&(amp|lt|gt|quot|nbsp|#39);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "nbsp": " ", "#39": "'"}
 
@@ -47,7 +57,9 @@ class Span:
 
 def plain(text: str) -> str:
     """`text` without emphasis marks, tags, escapes and entities."""
-    text = _ESCAPED.sub(r"\1", _MARKUP.sub("", text))
+    if not _MARKED.search(text):
+        return text
+    text = _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", _MARKUP.sub("", text)))
     return _ENTITY.sub(lambda found: _ENTITIES[found[1]], text)
 
 
@@ -72,6 +84,8 @@ def _closing(text: str) -> dict[int, int]:
 
 def spans(text: str, references: Mapping[str, str]) -> list[Span]:
     """The line `text` as spans in order; `references` are the addresses of `[text][label]` by folded label."""
+    if text and not _MARKED.search(text) and "[" not in text and "://" not in text:
+        return [Span(text)]
     return list(_spans(text, references))
 
 
@@ -91,6 +105,8 @@ def _spans(text: str, references: Mapping[str, str]) -> Iterator[Span]:
         if kind == "escape":
             continue
         if kind in ("strong", "em"):
+            if kind == "em" and not em and text.find(found[0], at) < 0:
+                continue  # a star alone is a star
             yield from before(found.start())
             start = at
             if kind == "strong":
@@ -106,6 +122,20 @@ def _spans(text: str, references: Mapping[str, str]) -> Iterator[Span]:
             at = start = end + len(found[0])
         elif kind == "tag":
             yield from before(found.start())
+            name = _TAG_NAME.match(found[0])
+            if name and name[1].casefold() in ("b", "strong", "i", "em"):
+                opens = not found[0].startswith("</")
+                strong, em = (opens, em) if name[1][0] in "bBsS" else (strong, opens)
+            elif name and name[1].casefold() == "br":
+                yield Span(" ")
+            elif name and name[1].casefold() in ("a", "img") and (address := _attribute(found[0])) is not None:
+                if name[1].casefold() == "img":
+                    yield Span("", address, "image")
+                elif (closed := _CLOSING_A.search(text, at)) is not None:
+                    inner = text[at : closed.start()]
+                    yield from _images(inner)
+                    yield Span(plain(inner).strip(), address, "strong" if strong or _BOLD.search(inner) else "")
+                    at = closed.end()
             if found[0] == "<!--":
                 end = text.find("-->", at)
                 at = len(text) if end < 0 else end + 3
@@ -125,6 +155,8 @@ def _spans(text: str, references: Mapping[str, str]) -> Iterator[Span]:
             href, end = target
             yield from before(found.start())
             inner = text[opening + 1 : closing]
+            if kind != "image":
+                yield from _images(inner)
             if kind == "image":
                 yield Span(plain(inner), href, "image")
             else:
@@ -132,6 +164,19 @@ def _spans(text: str, references: Mapping[str, str]) -> Iterator[Span]:
                 yield Span(plain(inner).strip(), href, "strong" if bold else "")
             at = start = end
     yield from before(len(text))
+
+
+def _attribute(tag: str) -> str | None:
+    """The address of a tag: its href or src."""
+    found = _ADDRESS.search(tag)
+    return plain(next(group for group in found.groups() if group is not None)).strip() if found else None
+
+
+def _images(text: str) -> Iterator[Span]:
+    """The pictures inside the text of a link."""
+    if "<img" in text or "![" in text:
+        for found in _PICTURE.finditer(text):
+            yield Span("", plain(found[1] or found[2]), "image")
 
 
 def _trimmed(address: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from readlist.importers import _inline, _marks
+from readlist.importers import _inline, _links, _marks
 from readlist.importers._blocks import Block, Page, lines_of
 
 if TYPE_CHECKING:
@@ -227,9 +227,11 @@ class _Reader:
             text = self.lines[line].strip()
             if not text:
                 continue
-            if not any(c.isalnum() for c in _TAGS.sub("", text)):
+            if not any(c.isalnum() for c in _TAGS.sub("", text)) and not _links.names_paper(text):
                 self._noise(line, "HTML tags alone")
             else:
+                marker = _BULLET.match(text)
+                text = text[marker.end() :] if marker and depth else text
                 text = _TAGS.sub("", text).strip() if text.startswith(("<!--", "-->")) or "-->" in text else text
                 self._own(Block("text", line + 1, text, depth=depth + 1 if depth else 0))
 

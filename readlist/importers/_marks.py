@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 
 from readlist.domain.listing import Mark
+from readlist.importers import _days, _legend
+from readlist.importers._legend import Legend
 
 _READ_SIGNS = "✅✔☑✓🗹"
 _TODO_SIGNS = "⬜☐⏳🔲"
@@ -23,12 +25,28 @@ _LEADING_TODO = re.compile(
     r"^\s*(?:[(\[（【*_]{0,3})#?TODO(?:[)\]）】*_]{0,3})(?:[\s:：]+|$)|^\s*(?:待读|想读|待看)[:：\s]\s*"
 )
 _TRAILING_TODO = re.compile(r"(?:^|\s)#(?:TODO|todo)\b|\s[(\[（【]?(?:TODO|待读|未读|想读|待看)[)\]）】]?\s*$")
+_ON = r"\s*(?:on|at|in|于|[:：,，])?\s*"
 _BRACKETED = re.compile(
-    rf"[(\[（【]\s*(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}\s*)?(?:(?P<todo>{_TODO_WORDS})"
-    rf"|(?P<read>{_READ_WORDS}))\s*[)\]）】]\.?",
+    rf"[(\[（【]\s*(?:(?P<before>{_days.DAY})\s*)?(?:(?P<todo>{_TODO_WORDS})|(?P<read>{_READ_WORDS}))"
+    rf"(?:{_ON}(?P<after>{_days.DAY}))?\s*[)\]）】]\.?",
     re.IGNORECASE,
 )
+# "read on 2021-03-04", "2021.3.5 已读" at the line's end.
+_READ_ON = re.compile(
+    rf"[\s,，;；|-]{{1,4}}(?:(?:date )?(?:{_READ_WORDS}|读于|阅读于|阅读(?:时间|日期)){_ON}(?P<after>{_days.DAY})"
+    rf"|(?P<before>{_days.DAY})\s*(?:{_READ_WORDS}))\s*[.。]?\s*$",
+    re.IGNORECASE,
+)
+_TRAILING_BOX = re.compile(r"\s\[(?P<box>[ xX✓✔√])\]\s*$")
+# ✅ and a day: how task lists write when a thing was done (Obsidian Tasks)
+_SIGN_DAY = re.compile(rf"[{_READ_SIGNS}]\ufe0f?\s*[(（]?(?P<after>{_days.DAY})[)）]?")
 _TRAILING_READ = re.compile(r"\s(?:Done|DONE|已读|已阅|读完)\s*[.!。]?\s*$")
+# No line is marked that has none of this: most lines need not be looked at further.
+_HINT = re.compile(
+    rf"done|read|finish|to[ -]?do|[读阅看完想待]|\[[ xX✓✔√]\]\s*$|[{_READ_SIGNS}{_TODO_SIGNS}]|:(?:white|heavy"
+    rf"|ballot)_",
+    re.IGNORECASE,
+)
 _CELL = re.compile(rf"(?:(?P<todo>{_TODO_WORDS})|(?P<read>{_READ_WORDS}))[.!]?", re.IGNORECASE)
 _BOX = re.compile(r"^\s*\[([ xX✓✔√])\]\s+")
 
@@ -41,6 +59,13 @@ class Marked:
     mark: Mark | None
     remark: str = ""
     legend: bool = False  # both kinds of signs stand there: the line explains them
+    depth: int | None = None  # how deeply it was read (1 to 3), where a legend tells
+    finished: str | None = None  # the day of reading, where the mark names one
+
+
+def hints(text: str) -> bool:
+    """Whether `text` may bear a mark: a quick look that never misses one of the defaults."""
+    return _HINT.search(text) is not None
 
 
 def box(text: str) -> tuple[str | None, str]:
@@ -51,9 +76,12 @@ def box(text: str) -> tuple[str | None, str]:
     return (" " if found[1] == " " else "x"), text[found.end() :]
 
 
-def of_box(sign: str | None) -> Mark | None:
-    """What a task box says: ticked is read, empty is to be read."""
-    return None if sign is None else "todo" if sign == " " else "read"
+def of_box(sign: str | None, legend: Legend = _legend.NONE) -> Mark | None:
+    """What a task box says: ticked is read, empty is to be read, unless the page's legend says otherwise."""
+    if sign is None:
+        return None
+    said = legend.of(f"[{sign}]")
+    return said.mark if said else "todo" if sign == " " else "read"
 
 
 def both(one: Mark | None, other: Mark | None) -> Mark | None:
@@ -63,45 +91,85 @@ def both(one: Mark | None, other: Mark | None) -> Mark | None:
     return one or other
 
 
-def cell(text: str) -> Mark | None:
-    """What a cell (of a status column, say) says when all of it is a mark."""
+def cell(text: str, legend: Legend = _legend.NONE) -> tuple[Mark, int | None] | None:
+    """What a cell (of a status column, say) says when all of it is a mark: the mark, and how deeply it was read."""
     text = text.strip(" *_`")
+    signs = list(_legend.signs_in(text)) if legend.signs else []
+    if len(signs) == 1 and signs[0][:2] == (0, len(text)):
+        said = legend.of(signs[0][2])
+        if said:
+            return (said.mark, said.depth) if said.mark else None
     found = _CELL.fullmatch(text)
     if found:
-        return "todo" if found["todo"] else "read"
+        return ("todo" if found["todo"] else "read"), None
     sign = _SIGN.match(text)
     if sign:
-        return _of_sign(sign[0])
-    return of_box(box(text + " ")[0])
+        return _of_sign(sign[0]), None
+    mark = of_box(box(text + " ")[0])
+    return (mark, None) if mark else None
 
 
 def _of_sign(sign: str) -> Mark:
     return "todo" if sign[0] in _TODO_SIGNS else "read"
 
 
-def take(text: str) -> Marked:
+def take(text: str, legend: Legend = _legend.NONE) -> Marked:
     """The marks of one line, taken out of it. Text after a sign that ends a title is its remark."""
+    if not legend.signs and not _HINT.search(text):
+        return Marked(text.strip(), None)
     mark: Mark | None = None
+    finished: str | None = None
     leading = _LEADING_TODO.match(text)
     if leading:
         mark, text = "todo", text[leading.end() :]
-    for pattern in (_BRACKETED, _TRAILING_TODO, _TRAILING_READ):
+    for pattern in (_SIGN_DAY, _BRACKETED, _READ_ON, _TRAILING_BOX, _TRAILING_TODO, _TRAILING_READ):
         found = pattern.search(text)
         if found:
-            said: Mark = "todo" if pattern is _TRAILING_TODO or found.groupdict().get("todo") else "read"
+            groups = found.groupdict()
+            said = of_box(" " if groups["box"] == " " else "x", legend) if "box" in groups else "read"
+            if pattern is _TRAILING_TODO or groups.get("todo"):
+                said = "todo"
             mark, text = both(mark, said), f"{text[: found.start()]} {text[found.end() :]}"
-    remark = ""
+            day = groups.get("before") or groups.get("after")
+            finished = finished or (_days.parse(day) if day and said == "read" else None)
+    text, depth, explained, remark = _by_legend(text, legend)
+    mark = both(mark, explained)
     signs = list(_SIGN.finditer(text))
     kinds: set[Mark] = {_of_sign(sign[0]) for sign in signs}
     opens = bool(signs) and not any(c.isalnum() for c in text[: signs[0].start()])
     # Both kinds of signs, or a sign in front and the word for the other kind further on.
-    legend = kinds == {"read", "todo"} or (opens and kinds == {"read"} and mark == "todo" and leading is None)
+    is_legend = kinds == {"read", "todo"} or (opens and kinds == {"read"} and mark == "todo" and leading is None)
     if signs:
         for sign in signs:
             mark = both(mark, _of_sign(sign[0]))
-        head, tail = text[: signs[0].start()], _SIGN.sub(" ", text[signs[0].end() :])
-        if any(c.isalnum() for c in head):
-            text, remark = head, tail.strip()
-        else:
-            text = f"{head} {tail}"
-    return Marked(text.strip(), mark, remark, legend)
+        text, behind = _divided(text, signs[0].start(), _SIGN.sub(" ", text[signs[0].end() :]))
+        remark = f"{behind} {remark}".strip()
+    return Marked(text.strip(), mark, remark, is_legend, depth, finished)
+
+
+def _by_legend(text: str, legend: Legend) -> tuple[str, int | None, Mark | None, str]:
+    """The text less the signs that the page's legend explains, the depth and the mark they mean, and the remark."""
+    mark: Mark | None = None
+    depth: int | None = None
+    bare: list[str] = []
+    at, first = 0, None
+    for start, end, sign in _legend.signs_in(text) if legend.signs else ():
+        meaning = legend.of(sign)
+        if meaning is None or (sign[0] == "[" and text[:start].strip() and text[end:].strip()):
+            continue  # a box in mid-line is no mark: it stands where a venue would
+        mark = both(mark, meaning.mark)
+        depth = max(depth or 0, meaning.depth or 0) or None
+        bare += [text[at:start], " "]
+        first = sum(map(len, bare)) if first is None else first
+        at = end
+    if first is None:
+        return text, None, None, ""
+    rest = "".join([*bare, text[at:]])
+    text, remark = _divided(rest, first, rest[first:])
+    return text, depth, mark, remark
+
+
+def _divided(text: str, at: int, behind: str) -> tuple[str, str]:
+    """Title and remark around the sign at `at`: what follows a sign that ends a title is its remark."""
+    head = text[:at]
+    return (head, behind.strip()) if any(c.isalnum() for c in head) else (f"{head} {behind}", "")

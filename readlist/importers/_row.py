@@ -6,16 +6,28 @@ import re
 from collections.abc import Mapping
 
 from readlist.domain import venues
-from readlist.importers import _fields, _inline, _marks, _sight
+from readlist.importers import _days, _fields, _inline, _legend, _marks, _sight, _title
 from readlist.importers._blocks import Block
 from readlist.importers._fields import Fields
+from readlist.importers._legend import Legend
 
 # role of a column, words that its name holds. The first role that fits counts.
 _ROLES = (
+    (
+        "day",
+        re.compile(
+            r"(?:date|day|time|when)\W{0,3}(?:of )?(?:read|finish)|read(?:ing)?\W{0,3}(?:date|on|day|time|at)\b"
+            r"|^read$"
+            r"|^finished(?: (?:on|at))?$|阅读?(?:完成)?(?:日期|时间)|读[完过]?(?:日期|时间)|^已读$"
+        ),
+    ),
     ("status", re.compile(r"status|read\?|^read$|done|progress|state|状态|进度|已读|是否")),
     (
         "link",
-        re.compile(r"link|url|code|github|pdf|doi|arxiv|notes?\b|blog|slides|video|resource|链接|地址|代码|笔记|repo"),
+        re.compile(
+            r"link|url|code|github|pdf|doi|arxiv|notes?\b|blog|slides|video|resource|链接|地址|代码|笔记"
+            r"|repo"
+        ),
     ),
     ("title", re.compile(r"title|paper|name|article|论文|题目|标题|名称|文章|题名")),
     ("author", re.compile(r"author|作者|by$")),
@@ -25,8 +37,30 @@ _ROLES = (
     ("tags", re.compile(r"tags?|keywords?|topics?|标签|关键词|类别|task|type|category|领域|方向")),
 )
 _DIVIDED = re.compile(r"\s*<br ?/?>\s*|\s{2,}(?=\S)", re.IGNORECASE)
+# Where what is said about a paper begins in a cell that goes on and on after the title.
+_TOLD = re.compile(
+    r"\s?(?<!\w)[-–—]{1,2}\s|(?<=[?!])\s(?=[A-Z])"
+    r"|\s(?=(?:(?:In )?[Tt]his (?:\w+ ){0,2}(?:paper|work|survey|study|report|article|research|review)"
+    r"|We (?:propose|present"
+    r"|introduce|show|study)|Introduces|Proposes|Presents|Explores|Investigates|Researchers (?:from|at)"
+    r"|The authors|本文|提出)\b)"
+)
+_TOLD_OFF = re.compile(r"\s?(?<!\w)[-–—]{1,2}\s(?=(?:an?|the|new|introduces|proposes|presents|this)\s)")
+_NUMBER = re.compile(r"\s*\d{1,4}[.)、]\s*")
+_TITLES = re.compile(
+    r"title|paper|article|论文|题目|标题|文章|题名"
+)  # a column so named holds titles, whatever they look like
+_CELL_MAX = 160  # characters; in a longer cell more stands than a title
+_PUBLISHED = re.compile(
+    r"^public|publish|releas|发表(?:日期|时间)|发布|出版(?:日期|时间)"
+)  # columns of days of publication
 _YYMM = re.compile(r"\d{4}(?:\d\d)?")
-_DAY = re.compile(r"\d{6}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?")
+_WITH_YEAR = re.compile(
+    r"(?P<before>.{1,80}?)[\s,'’-]{1,3}(?P<year>(?:19|20)\d\d"
+    r"|(?<=['’‘])\d\d)(?P<after>\s.{1,40})?"
+)
+_ANSWER = re.compile(r"(?P<yes>yes|y|是|有)|(?:no|n|否|没有)", re.IGNORECASE)  # to a column that asks "read?"
+_NOTHING = re.compile(r"\W*|n/?a|none|unknown|tbd|无|暂无", re.IGNORECASE)
 
 
 def role(column: str) -> str:
@@ -36,37 +70,58 @@ def role(column: str) -> str:
     return next((name for name, words in _ROLES if words.search(column)), "other")
 
 
-def look(block: Block, references: Mapping[str, str]) -> _sight.Sight | None:
+def look(block: Block, references: Mapping[str, str], legend: Legend = _legend.NONE) -> _sight.Sight | None:
     """What a row shows; None for one whose cells are all empty."""
-    sight = _sight.Sight(block.text, row=True)
+    sight = _sight.Sight(block.text, row=True, legend=block.first in legend.lines)
     cells = [(role(column), text) for column, text in block.cells]
     if not any(text for _, text in cells):
         return None
     at = _title_cell(cells)
     # the year of a venue is the paper's; that of a date column may be the preprint's
+    for column, text in block.cells:
+        if _PUBLISHED.search(column):
+            sight.published = _days.parse(text) or _days.parse_six(text)
     for i, (kind, text) in sorted(enumerate(cells), key=lambda numbered: numbered[1][0] != "venue"):
         if i != at and text.strip():
-            _cell(kind, text, sight, references)
+            _cell(kind, text, sight, references, legend)
     if at is not None:
         head, told = _divided(cells[at][1])
+        if len(head) > _sight.MAX_LINE:
+            return None
         if told:
             sight.remarks.append(told)
-        marked = _marks.take(head)
+        marked = _marks.take(head, legend)
         sight.mark = _marks.both(sight.mark, marked.mark)
+        sight.depth = sight.depth or marked.depth
+        sight.finished = sight.finished or marked.finished
         own = sight.links
         sight.links = []
         _sight.read_line(marked.text, sight, references)
         sight.links += own
         if marked.remark:
             _sight.read_tail(marked.remark, sight, references)
+        kinds = {kind for kind, _ in cells}
+        if _TITLES.search(block.cells[at][0]) or (
+            cells[at][0] == "title" and kinds & {"author", "venue", "year", "count"}
+        ):
+            sight.column = True
+            if sight.before and sight.links:  # words around the link that names the paper
+                sight.remarks.append(_inline.plain(marked.text))
+                sight.title, sight.before = _title.clean(sight.links[0][0]), ""
+            sight.title = sight.title or _title.clean(_inline.plain(marked.text))
     if not sight.fields.year:
         sight.fields.year = _month_year(cells, sight)
     return sight
 
 
 def _divided(text: str) -> tuple[str, str]:
-    """Title and description of a cell that holds both, with a break or two blanks between them."""
-    found = _DIVIDED.search(text, 8)
+    """Title and description of a cell that holds both: a break, two blanks, or, in a long one, where telling begins."""
+    numbered = _NUMBER.match(text)
+    start = numbered.end() + 1 if numbered else 1
+    found = _DIVIDED.search(text, start)
+    if found is None or found.start() > _CELL_MAX:
+        told = (_TOLD if len(text) > _CELL_MAX else _TOLD_OFF).search(text, start, 240)
+        found = told or found
     return (text[: found.start()], text[found.end() :].strip()) if found else (text, "")
 
 
@@ -86,17 +141,24 @@ def _title_cell(cells: list[tuple[str, str]]) -> int | None:
     return linked[0] if linked else min((i for _, i in others), default=None)
 
 
-def _cell(kind: str, text: str, sight: _sight.Sight, references: Mapping[str, str]) -> None:
-    if kind == "status" and _DAY.fullmatch(text.strip()):  # the day on which it was read
-        sight.mark = "read"
-        return
-    said = _marks.cell(text)
-    if said and (kind in ("status", "other") or not re.search(r"[A-Za-z]{3}", text)):
-        sight.mark = _marks.both(sight.mark, said)
+def _cell(kind: str, text: str, sight: _sight.Sight, references: Mapping[str, str], legend: Legend) -> None:
+    if kind in ("day", "status"):  # the day on which it was read
+        day = _days.parse(text) or _days.parse_six(text)
+        if day:
+            sight.mark, sight.finished = "read", day
+            return
+        answer = _ANSWER.fullmatch(text.strip(" *_`"))
+        if answer:
+            sight.mark = _marks.both(sight.mark, "read" if answer["yes"] else "todo")
+            return
+    said = _marks.cell(text, legend)
+    if said and (kind in ("status", "day", "other") or not re.search(r"[A-Za-z]{3}", text)):
+        sight.mark = _marks.both(sight.mark, said[0])
+        sight.depth = sight.depth or said[1]
         return
     spans = _sight.collect(_inline.spans(text, references), sight)
     plain = "".join(span.text for span in spans).strip()
-    if not any(c.isalnum() for c in plain):
+    if _NOTHING.fullmatch(plain):
         return
     if kind == "author":
         people = _fields.names(plain, short=True)
@@ -110,7 +172,13 @@ def _cell(kind: str, text: str, sight: _sight.Sight, references: Mapping[str, st
             return
         year = _fields.year_of(plain)
         sight.fields.update(
-            Fields(venue=found[0], year=found[1]) if found else Fields(year=year) if year else Fields(venue=plain)
+            Fields(venue=found[0], year=found[1])
+            if found
+            else Fields(year=year)
+            if year
+            else Fields(venue=f"{dated['before']}{dated['after'] or ''}", year=_fields.full_year(dated["year"]))
+            if (dated := _WITH_YEAR.fullmatch(plain))
+            else Fields(venue=plain)
         )
     elif kind == "year":
         part = _fields.read_part(plain)
@@ -119,7 +187,20 @@ def _cell(kind: str, text: str, sight: _sight.Sight, references: Mapping[str, st
     elif kind == "count" and plain.replace(",", "").isdecimal() and plain.isascii() and len(plain) < 12:
         sight.fields.citations = int(plain.replace(",", ""))
     elif kind == "tags":
-        sight.tags += [tag for tag in (t.strip(" #*`") for t in re.split(r"[,，;、]|\s+(?=#)|\s{2,}", plain)) if tag]
+        sight.tags += [
+            tag
+            for tag in (
+                t.strip(" #*`")
+                for t in re.split(
+                    r"[,，;、]|\s+(?=#)|\s{2,}"
+                    r"|(?<=`)\s+(?=`)",
+                    text,
+                )
+            )
+            if tag
+        ]
+    elif kind == "link" and spans and all(span.href is not None or not span.text.strip(" ,;|/") for span in spans):
+        return  # nothing but addresses, which are kept
     else:
         part = _fields.read_part(plain)
         if part is not None and (part.published or part.citations is not None or part.words) and not part.authors:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from readlist.domain import identifiers
 from readlist.domain.text import is_chinese
 from readlist.importers import _fields, _title
+from readlist.importers._links import is_post, rel_of
 from readlist.importers._sight import Sight
 
 
@@ -53,6 +54,7 @@ _ABOUT_ADDRESS = re.compile(
     r"|at|from|by|for|on|@)\b",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(r"\b(?:papers|articles|works)\W*$", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:fig(?:ure|\.)?|table|图|表|equation|algorithm)\s*\d+\s*[:：.]", re.IGNORECASE)
 _NAVIGATION = re.compile(
     r"(?:back to top|table of contents|contents|目录|返回.*|上一页|下一页|home|more|contributing|license)",
@@ -62,7 +64,7 @@ _NAVIGATION = re.compile(
 
 def paper_address(sight: Sight) -> bool:
     """Whether an address of the line leads to a paper: by an identifier, a publisher's host or a PDF."""
-    if sight.ids:
+    if sight.ids or sight.file:
         return True
     for _, href in sight.links:
         try:
@@ -70,9 +72,17 @@ def paper_address(sight: Sight) -> bool:
         except ValueError:
             continue
         host = (parts.hostname or "").casefold()
-        if parts.path.casefold().endswith(".pdf") or _PAPER_HOSTS.search(host):
+        if href.casefold().endswith(".pdf") or parts.path.casefold().endswith(".pdf") or _PAPER_HOSTS.search(host):
             return True
     return False
+
+
+def leads_to_work(sight: Sight) -> bool:
+    """Whether the address under the title is a post or video, told by its host or by the way blogs name posts."""
+    href = sight.title_href
+    return href is not None and (
+        is_post(href) or (rel_of("", href) in ("blog", "video") and len(urlsplit(href).path) > 1)
+    )
 
 
 def leads_to_paper(text: str) -> bool:
@@ -138,13 +148,24 @@ REFUSALS: tuple[Rule, ...] = (
         lambda s, p: (
             s.mark is None
             and s.set_off != "strong"
+            and not s.column
+            and not s.fields.announced
             and not s.ids
             and not s.fields.published
+            and not paper_address(s)
+            and not leads_to_work(s)
             and _fields.names(s.title) is not None
         ),
         "people, not what they wrote",
     ),
-    (lambda s, p: _ABOUT_ADDRESS.match(s.title) is not None, "tells what its address holds: slides, code, a talk"),
+    (
+        lambda s, p: not s.links and not s.fields.any and s.mark is None and _SEVERAL.search(s.title) is not None,
+        "the headline of several papers",
+    ),
+    (
+        lambda s, p: not s.column and _ABOUT_ADDRESS.match(s.title) is not None,
+        "tells what its address holds: slides, code, a talk",
+    ),
     (lambda s, p: _CAPTION.match(s.title) is not None, "the caption of a figure"),
     (lambda s, p: _NAVIGATION.fullmatch(s.title) is not None, "a way through the page, not a thing to read"),
     (
@@ -157,7 +178,7 @@ REFUSALS: tuple[Rule, ...] = (
         lambda s, p: s.set_off == "" and _CODE.search(s.title) is not None and not s.fields.any and s.mark is None,
         "code or a shell's command",
     ),
-    (lambda s, p: s.set_off == "" and is_running(s.title), "running text"),
+    (lambda s, p: s.set_off == "" and not s.column and is_running(s.title), "running text"),
     (lambda s, p: bool(s.before), "the link stands in a sentence"),
     (lambda s, p: s.by and _POINTING.search(s.title) is not None, "points to a text elsewhere, in passing"),
     (lambda s, p: s.by and len(s.title) > 64 and is_chinese(s.title), "a sentence that names an author"),
@@ -187,8 +208,16 @@ REFUSALS: tuple[Rule, ...] = (
         "under an entry only what is plainly a paper is one",
     ),
     (
-        lambda s, p: p.heading and not (paper_address(s) or (s.fields.venue and s.fields.year)),
-        "a heading names a topic unless it has a paper's address, or venue and year",
+        lambda s, p: p.heading and not (paper_address(s) or (s.fields.venue and s.fields.year) or s.fields.announced),
+        "a heading names a topic unless it has a paper's address, or venue and year, or says that it is a paper",
+    ),
+    (
+        lambda s, p: (
+            s.mark == "todo"
+            and not (p.listed or p.flat or s.set_off or s.links or s.fields.any)
+            and is_chinese(s.title)
+        ),
+        "a plan in a paragraph, not a thing to read",
     ),
     (lambda s, p: p.heading and not _title.is_wordy(s.title), "a heading of one or two words names a topic"),
     (
@@ -229,6 +258,10 @@ ACCEPTANCES: tuple[Rule, ...] = (
     ),
     (lambda s, p: s.row and s.mark is not None and bool(s.title), "a row with a mark"),
     (
+        lambda s, p: s.column and (bool(s.links) or s.fields.any) and len(s.title) > 1,
+        "it stands in a table's column of papers, with an address or a field beside it",
+    ),
+    (
         lambda s, p: s.box and bool(s.title) and not is_running(s.title) and len(s.title) <= 200,
         "a box to tick stands before it",
     ),
@@ -236,6 +269,30 @@ ACCEPTANCES: tuple[Rule, ...] = (
     (
         lambda s, p: p.detailed and bool(s.title) and not is_running(s.title) and len(s.title) <= 200,
         "the details of a paper stand under it",
+    ),
+    (
+        lambda s, p: (
+            s.fields.announced
+            and (
+                (_title.is_wordy(s.title) and (p.heading or is_latin_title(s.title)))
+                or (bool(s.title) and bool(s.links) and p.listed)
+            )
+        ),
+        "it says that it is a paper's title",
+    ),
+    (
+        lambda s, p: (
+            s.file and s.set_off == "link" and s.whole and (_title.is_wordy(s.title.replace("-", " ")) or p.listed)
+        ),
+        "a link to a PDF beside the page",
+    ),
+    (
+        lambda s, p: p.listed and s.set_off == "link" and len(s.title) >= 4 and leads_to_work(s),
+        "a link to a post or video opens a list item",
+    ),
+    (
+        lambda s, p: s.day is not None and s.whole and is_latin_title(s.title) and not p.heading,
+        "in a diary, a title with its day",
     ),
     (lambda s, p: s.by and len(s.title) >= 4, "somebody is named as its author"),
     (
@@ -258,8 +315,16 @@ ACCEPTANCES: tuple[Rule, ...] = (
         "a title set off, with author or year and an address",
     ),
     (
-        lambda s, p: bool(s.fields.authors) and is_latin_title(s.title) and (s.set_off != "" or bool(s.links)),
+        lambda s, p: (
+            bool(s.fields.authors)
+            and is_latin_title(s.title)
+            and (s.set_off != "" or bool(s.links) or (p.listed and s.whole and is_latin_title(s.title, 4)))
+        ),
         "authors stand with a title",
+    ),
+    (
+        lambda s, p: p.listed and s.whole and bool(s.fields.authors and s.fields.year and s.links and s.title),
+        "who wrote it, when, and where it is",
     ),
     (
         lambda s, p: (
@@ -267,7 +332,7 @@ ACCEPTANCES: tuple[Rule, ...] = (
             and is_latin_title(s.title)
             and s.set_off == ""
             and not p.heading
-            and (p.flat or p.listed)
+            and (p.flat or p.listed or (is_capital(s.title) and not s.title.isupper()))
             and not s.remarks
         ),
         "the names of its addresses follow a title",

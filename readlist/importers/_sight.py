@@ -12,25 +12,37 @@ from dataclasses import dataclass, field
 
 from readlist.domain import identifiers, venues
 from readlist.domain.listing import Mark
-from readlist.importers import _fields, _inline, _marks, _title
+from readlist.importers import _citation, _days, _fields, _inline, _legend, _marks, _title
 from readlist.importers._blocks import Block
 from readlist.importers._fields import Fields
 from readlist.importers._inline import Span
+from readlist.importers._legend import Legend
+from readlist.importers._links import count_of_badge, of_badge
 
 # A longer line is running text, whatever stands in it: titles have at most 300 characters, author lists of large
 # collaborations some 2,000.
 MAX_LINE = 4000
+MAX_ROW = 40_000  # a row may hold a whole review beside the title; each of its cells is judged by itself
 
 # A number behind a tab at the line's end: lists pasted from a spreadsheet carry their counts so.
-_TABBED = re.compile(r"\t[ \t]*(\d{1,7})[ \t]*$")
+_TABBED = re.compile(r"\t[ \t]*(-1|\d{1,7})[ \t]*$")
+
+
+_BARE = re.compile(r"[^\W\d_]{1,20}(?: [^\W\d_]{1,20})?")  # a word or two: nothing to be taken apart
+_BESIDE_PAGE = re.compile(r"(?![a-z][a-z0-9+.-]*:|//|\s*$)", re.IGNORECASE)  # a path, not an address
+_LABEL = re.compile(r"\s*[\[【(（]([^\[\]【】]{1,40})[\]】)）]\s*\|?\s*")
+_EMPTY_BRACKETS = re.compile(r"[(\[（]\s?[)\]）]")  # what the address stood in
 
 
 @dataclass(slots=True)
 class Sight:
     """One block as a possible entry. `set_off` tells how the title was set off: "link", "strong", "quoted" or "".
+    `column`: it stands in a table's column of titles.
 
     `before` is running text that stands before a link, `remarks` what was said besides the fields. `links` are all
     addresses of the line as (text, address). `whole` says that nothing but the title and fields stands there.
+    `depth` and `finished` are how deeply and on what day it was read, `published` the day of publication (ISO dates),
+    `day` a day that stands there as written. `asides` are words that no rule heeds but that are kept as notes.
     """
 
     text: str
@@ -47,10 +59,17 @@ class Sight:
     tags: list[str] = field(default_factory=list)
     by: bool = False
     in_page: bool = False
+    file: bool = False  # a link leads to a PDF beside the page
     named_in_bracket: bool = False
     row: bool = False
+    column: bool = False
     legend: bool = False
     abstract: str | None = None
+    depth: int | None = None
+    finished: str | None = None
+    day: str | None = None
+    published: str | None = None
+    asides: list[str] = field(default_factory=list)
 
     @property
     def ids(self) -> list[identifiers.Identifier]:
@@ -62,30 +81,39 @@ class Sight:
         """Whether the line is a title with fields and nothing else."""
         return not self.before and not self.remarks
 
-    @property
-    def fields_alone(self) -> bool:
-        """Whether there is no title at all."""
-        return not self.title
 
+def look(
+    block: Block, references: Mapping[str, str], legend: Legend = _legend.NONE, diary: bool = False
+) -> Sight | None:
+    """What `block` shows; None for blocks that can show nothing (headings of no text, code, blank, very long).
 
-def look(block: Block, references: Mapping[str, str]) -> Sight | None:
-    """What `block` shows; None for blocks that can show nothing (headings of no text, code, blank, very long)."""
-    if block.kind in ("raw", "noise", "blank") or not block.text or len(block.text) > MAX_LINE:
+    In a diary the day that a line begins or ends with is that of reading, and no part of its title.
+    """
+    if block.kind in ("raw", "noise", "blank") or not block.text:
         return None
     if block.kind == "row":
         from readlist.importers import _row
 
-        return _row.look(block, references) if block.cells else None
+        return _row.look(block, references, legend) if block.cells and len(block.text) <= MAX_ROW else None
+    if len(block.text) > MAX_LINE:
+        return None
+    if _BARE.fullmatch(block.text) and block.box is None and not legend.signs and not _marks.hints(block.text):
+        return Sight(block.text, title=block.text, bullet=block.bullet)
     text, tabbed = block.text, _TABBED.search(block.text)
     if tabbed:
         text = text[: tabbed.start()]
-    marked = _marks.take(text)
-    sight = Sight(block.text, legend=marked.legend, mark=_marks.both(marked.mark, _marks.of_box(block.box)))
+    marked = _marks.take(text, legend)
+    sight = Sight(block.text, legend=marked.legend or block.first in legend.lines)
+    sight.mark = _marks.both(marked.mark, _marks.of_box(block.box, legend))
+    sight.depth, sight.finished = marked.depth, marked.finished
     sight.box, sight.bullet = block.box is not None, block.bullet
-    read_line(marked.text, sight, references)
+    line = marked.text
+    if diary and block.kind != "heading":
+        line, sight.day = _days.cut(line)
+    read_line(line, sight, references)
     if marked.remark:
         read_tail(marked.remark, sight, references)
-    if tabbed and sight.fields.citations is None:
+    if tabbed and sight.fields.citations is None and tabbed[1] != "-1":  # -1: who counted did not find it
         sight.fields.citations = int(tabbed[1])
     return sight
 
@@ -95,18 +123,32 @@ def collect(spans: list[Span], sight: Sight) -> list[Span]:
     words: list[Span] = []
     for span in spans:
         if span.style == "image":
+            read_badge(span.href or "", sight)
             continue
         if span.href is not None:
             if identifiers.is_address(span.href):
                 sight.links.append(("" if span.bare else span.text, span.href))
-            elif span.href.startswith("#"):
+            elif span.href.startswith(("#", "./#", "/#")):
                 sight.in_page = True
+            elif _BESIDE_PAGE.match(span.href):
+                sight.file = sight.file or span.href.casefold().endswith(".pdf")
+                sight.asides.append(f"[{span.text}]({span.href})")  # no address that could be opened from elsewhere
             if span.bare or _fields.is_link_word(span.text):
                 sight.fields.words += 1
                 words.append(Span(" ", None, ""))
                 continue
         words.append(span)
     return words
+
+
+def read_badge(address: str, sight: Sight) -> bool:
+    """Keep what a badge tells of the paper: its identifier or its count. Whether it told anything."""
+    paper, count = of_badge(address), count_of_badge(address)
+    if paper is not None and (url := paper.url) is not None:
+        sight.links.append(("", url))
+    if count is not None and sight.fields.citations is None:
+        sight.fields.citations = count
+    return paper is not None or count is not None
 
 
 def read_tail(text: str, sight: Sight, references: Mapping[str, str]) -> None:
@@ -136,6 +178,7 @@ def read_line(text: str, sight: Sight, references: Mapping[str, str]) -> None:
         sight.set_off == "strong"
         and _title.is_nickname(title.text)
         and follows[:1].isalpha()
+        and not follows[:1].islower()
         and _title.is_wordy(follows)
     ):
         # "**XYNet**. Words of …": the strong text is the system's name, the title follows
@@ -159,12 +202,18 @@ def _opening_title(spans: list[Span], sight: Sight) -> int | None:
             lead = _title.without_lead(before)
             if not any(c.isalnum() for c in lead):
                 return at
+            tag = _LABEL.fullmatch(before)
+            if tag and "|" in before and not (_fields.read_part(tag[1]) or Fields()).published:
+                sight.tags.append(tag[1].strip())
+                return at
+            if _title.announces(before) and before.rstrip().endswith((":", "：")):
+                sight.fields.announced = True
+                return at
             bare = lead.strip(" |:：,-–—*_")
             found = _fields.read_part(bare)
             if found is not None and (not found.authors or (span.href is not None and _title.is_wordy(span.text))):
                 sight.fields.update(found)
                 return at
-            tag = re.fullmatch(r"\s*[\[【(（]([^\[\]【】]{1,40})[\]】)）]\s*\|?\s*", before)
             if tag:
                 sight.tags.append(tag[1].strip())
                 return at
@@ -190,11 +239,21 @@ def _sentence_before_link(spans: list[Span]) -> str:
 
 def _set_title(text: str, sight: Sight) -> None:
     """Clean a title that is set off; fields may still stand in it, before or after."""
+    cited = _citation.cut(text)
+    if cited:
+        sight.title, found = cited
+        sight.fields.update(found)
+        return
     title, found = _title.cut_prefix(text)
     sight.fields.update(found)
     if _title.is_quoted(title):
         sight.named_in_bracket = True
     core, tail = _title.cut_fields(title)
+    if tail.published and not tail.authors:  # "NAME: AUTHOR, VENUE"
+        head, colon, people = core.partition(": ")
+        named = _fields.names(people) if colon and " " not in head else None
+        if named:
+            core, tail.authors = head, named
     if core and (tail.published or tail.citations is not None or tail.authors):
         sight.fields.update(tail)
         title = core
@@ -226,7 +285,7 @@ def _read_rest(rest: list[Span], sight: Sight) -> None:
             pieces.append(f" | {span.text} | ")
             continue
         pieces.append(span.text)
-    for cell in "".join(pieces).lstrip(" :：.,-–—|").split(" | "):
+    for cell in "".join(pieces).lstrip(" :：.,。，;；-–—|").split(" | "):
         found_rest = _fields.read_parts(cell)
         left, found_rest.left = found_rest.left, []
         sight.fields.update(found_rest)
@@ -237,7 +296,14 @@ def _read_rest(rest: list[Span], sight: Sight) -> None:
 
 def _from_text(text: str, sight: Sight) -> None:
     """Title and fields of a line in which nothing is set off."""
-    text = _title.without_lead(" ".join(text.split()))
+    text = _title.without_lead(_EMPTY_BRACKETS.sub(" ", " ".join(text.split())))
+    cited = _citation.cut(text)
+    if cited:
+        sight.title, found = cited
+        left, found.left = found.left, []
+        sight.fields.update(found)
+        sight.remarks += [", ".join(left)] if left else []
+        return
     head, text_after, count = _fields.around_count(text)
     if count is not None:
         sight.fields.citations = count

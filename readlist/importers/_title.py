@@ -17,7 +17,17 @@ _LEAD = re.compile(
 _BRACKET = re.compile(r"^\s*[\[【(（]([^\[\]【】()（）]{1,60})[\]】)）]\s*[:：|,]?\s*")
 # "ICML'20 Title of the paper": a venue with its year, and no event of that venue ("ICML 2020 Workshop on …").
 _VENUE_IN_FRONT = re.compile(
-    r"\s*([A-Z][A-Za-z]{1,11}\s?['’‘]?\d{2,4})\s+(?=[A-Z])(?!(?:workshop|tutorial|keynote|proceedings|accepted|papers)\b)",
+    r"\s*([A-Z][A-Za-z]{1,11}\s?['’‘]?\d{2,4})\s+(?=[A-Z])(?!(?:workshop|tutorial|keynote|proceedings|accepted"
+    r"|papers)\b)",
+    re.IGNORECASE,
+)
+_YEAR_IN_FRONT = re.compile(r"((?:19|20)\d\d)[-_](?=[A-Za-z])")  # file names: "2001-Title-of-the-Paper"
+_ANNOUNCES = re.compile(r"(?:paper(?: title)?|title|(?:论文|文章)?(?:题目|标题|名称?)|论文|文章)", re.IGNORECASE)
+# Names of addresses that also begin titles: "Theano: a framework", "Summary: …".
+_NAMES_TOO = re.compile(
+    r"summary|models?|review|data|dataset|pytorch|tensorflow|torch|jax|theano|matlab|caffe|mxnet|lua|keras|colab"
+    r"|notebook|api"
+    r"|package|toolkit|software|tutorial|demo",
     re.IGNORECASE,
 )
 _COLON = re.compile(r"^([^:：]{2,48}?)\s*[:：]\s*(?=\S)")
@@ -30,7 +40,8 @@ _ETAL = re.compile(r"\bet\.?\s?al\b\.?", re.IGNORECASE)
 
 # What a reader says at the end of a title he finds good.
 _JUDGEMENT = re.compile(
-    r"\s*(?:(?:写|讲|推导|总结|介绍|翻译|分析|解释)得)?(?:比较|很|非常|十分|超级|挺)(?:详细|详尽|清楚|清晰|好|不错|全面|透彻|易懂)的?$"
+    r"\s*(?:(?:写|讲|推导|总结|介绍|翻译|分析|解释)得)?(?:比较|很|非常|十分|超级|挺)(?:详细|详尽|清楚|清晰|好"
+    r"|不错|全面|透彻|易懂)的?$"
 )
 _TITLE_MAX = 300
 
@@ -44,6 +55,11 @@ def is_wordy(text: str) -> bool:
     """Whether `text` has the words of a title: three at least, or six Chinese characters."""
     han = sum(1 for c in text[:60] if is_chinese(c))
     return han >= 6 or sum(1 for word in text.split()[:12] if any(c.isalpha() for c in word)) >= 3
+
+
+def announces(text: str) -> bool:
+    """Whether `text` before a title says that a paper's title follows ("文章标题：")."""
+    return _ANNOUNCES.fullmatch(text.strip(" *_:：")) is not None
 
 
 def without_lead(text: str) -> str:
@@ -62,6 +78,8 @@ def clean(text: str) -> str:
     """`text` without the marks around a title: quotation marks, a last stop, stray brackets."""
     text = one_line(text)[: _TITLE_MAX + 200].strip()
     text = without_lead(text).strip()
+    if text and text[0].isalnum() and text[-1].isalnum():
+        return text
     for _ in range(2):
         for a, b in _QUOTES.items():
             if (
@@ -91,6 +109,17 @@ def cut_prefix(text: str) -> tuple[str, Fields]:
     """
     found = Fields()
     for _ in range(4):
+        dated = _YEAR_IN_FRONT.match(text)
+        if dated:
+            found.update(Fields(year=int(dated[1])))
+            text = text[dated.end() :]
+            continue
+        named = _VENUE_IN_FRONT.match(text)
+        venue = venues.split(named[1]) if named else None
+        if named and venue and venue[1] and is_wordy(text[named.end() :]):
+            found.update(Fields(venue=venue[0], year=venue[1]))
+            text = text[named.end() :]
+            continue
         bracket = _BRACKET.match(text)
         if bracket and bracket.end() < len(text):
             inner = bracket[1].strip()
@@ -112,17 +141,13 @@ def cut_prefix(text: str) -> tuple[str, Fields]:
                 found.update(Fields(venue=venue[0], year=venue[1]))
             elif year:
                 found.update(Fields(year=year))
-            elif _fields.is_link_word(head) and head.casefold() not in ("summary", "models", "review", "data"):
+            elif _ANNOUNCES.fullmatch(head):
+                found.words, found.announced = found.words + 1, True
+            elif _fields.is_link_word(head) and not _NAMES_TOO.fullmatch(head):
                 found.words += 1
             else:
                 break
             text = text[colon.end() :]
-            continue
-        named = _VENUE_IN_FRONT.match(text)
-        venue = venues.split(named[1]) if named else None
-        if named and venue and venue[1] and is_wordy(text[named.end() :]):
-            found.update(Fields(venue=venue[0], year=venue[1]))
-            text = text[named.end() :]
             continue
         break
     return text.strip(), found
@@ -192,6 +217,13 @@ def cut_remark(title: str, marked: bool) -> tuple[str, str]:
     return title, ""
 
 
+_UNCLOSED_YEAR = re.compile(r"(?:\s*[(（\[]\s*|\s[-–—]{1,2}\s)((?:19|20)\d\d)$")
+_PROCEEDINGS = re.compile(r"[\s,.]{1,3}(?:In\s)?((?:Proceedings|Proc\.) of [^,.()]{3,90})$")
+_VENUE_LIKE = re.compile(
+    r"(?:the )?(?:\w+ ){0,5}(?:journal|transactions|proceedings|symposium|conference|workshop|annals) (?:of|on"
+    r"|for)\b.{3,90}",
+    re.IGNORECASE,
+)
 _ACRONYM = re.compile(r"[A-Z]\S*[A-Z]")
 # arXiv named where the venue stands, before the year; anywhere else it names an address.
 _PREPRINT_PLACE = re.compile(r"[\s,，.]+(?:arxiv(?: preprint)?|corr)[\s,，]*$", re.IGNORECASE)
@@ -203,7 +235,7 @@ def cut_fields(text: str, known: bool = False) -> tuple[str, Fields]:
     found = Fields()
     rest = text
     for _ in range(24):
-        rest = rest.rstrip(" \t,，;；|-–—")
+        rest = rest.rstrip(" \t,，;；|-–—[(（")
         shorter = _cut_one(rest, found, known)
         if shorter is None or not shorter.strip():
             break
@@ -263,11 +295,19 @@ def _cut_one(text: str, found: Fields, known: bool) -> str | None:
     if bare.endswith((")", "）", "]", "】")):
         opening = max(bare.rfind(c) for c in "(（[【")
         if opening > 0:
-            one = _fields.read_part(bare[opening + 1 : -1])
+            one = _fields.read_part(bare[opening + 1 : -1]) or _all_fields(bare[opening + 1 : -1])
             if one is not None and (one.published or one.citations is not None or one.words or one.forms):
                 found.update(one)
                 return bare[:opening]
         return None
+    unclosed = _UNCLOSED_YEAR.search(bare, max(0, len(bare) - 9))
+    if unclosed:
+        found.update(Fields(year=int(unclosed[1])))
+        return bare[: unclosed.start()]
+    proceedings = _PROCEEDINGS.search(bare[-120:]) if found.year and not found.venue else None
+    if proceedings:
+        found.venue = proceedings[1]
+        return bare[: len(bare) - len(proceedings[0])]
     comma = max(bare.rfind(","), bare.rfind("，"), bare.rfind("|"))
     stop = -1
     for dot in re.finditer(r"(?<=[\w)]{3})[.?!]\s+(?=[A-Z\d])", bare):
@@ -276,7 +316,16 @@ def _cut_one(text: str, found: Fields, known: bool) -> str | None:
     part = bare[cut + 1 :] if cut > 0 else ""
     if part:
         one = _fields.read_part(part)
+        if one is None and cut == comma and part.lstrip().startswith("and "):  # the last of a list of people
+            one = _fields.read_part(part.lstrip().removeprefix("and "))
+            earlier = bare[:cut].replace("，", ",").rpartition(",")[2]
+            one = one if one is not None and one.authors and _fields.is_name(earlier) else None
+        if one is None and cut == stop and evident and " and " in part:  # "Title. Chen and Manning."
+            people = _fields.names(part, short=True)
+            one = Fields(authors=people) if people else None
         if one is not None and (not one.authors or evident or _ETAL.search(part)) and (not one.forms or evident):
+            if one.authors and found.authors:  # a list of authors is read from its end
+                found.authors = one.authors + found.authors
             found.update(one)
             left = bare[:cut] if cut == comma else bare[: cut + 1]
             if one.year and not one.venue and not found.venue:
@@ -284,6 +333,9 @@ def _cut_one(text: str, found: Fields, known: bool) -> str | None:
                 if preprint:
                     found.venue, left = venues.PREPRINT, left[: preprint.start()]
             return left
+        if found.year and not found.venue and cut == comma and _VENUE_LIKE.fullmatch(part.strip()):
+            found.venue = part.strip()
+            return bare[:cut]
         etal = _ETAL.search(part)
         if etal:
             people = _fields.names(part[: etal.end()], short=True)
@@ -294,13 +346,19 @@ def _cut_one(text: str, found: Fields, known: bool) -> str | None:
                 return bare[:cut]
     ended = _VENUE_AT_END.search(bare[-80:])
     words = ended[0].split() if ended else []
-    for size in range(1, min(len(words), 4) + 1):
+    for size in range(min(len(words), 4), 0, -1):  # "USENIX ATC 2013" before "ATC 2013"
         tail_text = " ".join(words[-size:])
         venue = venues.split(tail_text)
-        if venue and len(bare.split()) > size and (venue[1] or evident) and _fits(tail_text, venue[0]):
+        if venue and len(bare.split()) > size + 1 and (venue[1] or evident) and _fits(tail_text, venue[0]):
             found.update(Fields(venue=venue[0], year=venue[1]))
             return bare[: bare.rfind(words[-size])]
     return None
+
+
+def _all_fields(text: str) -> Fields | None:
+    """What a bracket says that holds nothing but fields: "Book, Jan 2017"."""
+    parts = _fields.read_parts(text)
+    return None if parts.left or not parts.published else parts
 
 
 def _fits(text: str, name: str) -> bool:

@@ -9,7 +9,7 @@ import re
 
 # Names of addresses that never end a title: they count without a comma before them. Alternatives of a pattern.
 SURE_LINK_WORDS = (
-    r"arxiv|pdf|github|git|openreview|semantic scholar|知乎(?:解读)?(?:博客|专栏|文章)?|解读(?:博客|文章)?"
+    r"arxiv|pdf|github|git|openreview|semantic ?scholar|知乎(?:解读)?(?:博客|专栏|文章)?|解读(?:博客|文章)?"
     r"|csdn|b站|bilibili|youtube"
 )
 # Names of addresses that are also words of titles: they count alone in a field, in brackets, or as a link's text.
@@ -61,6 +61,6 @@ NO_NAME = frozenset(
     supplementary survey system systems task tasks technical test text the theory this time to tools towards track
     training transfer transformer transformers translation tree tuning tutorial understanding unified universal
     unsupervised using variational version via video vision visual vol volume we weak what when where why wikipedia
-    with without word words workshop world you your zero
+    tolerant web with without word words workshop world you your zero
     """.split()
 )

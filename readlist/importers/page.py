@@ -25,4 +25,4 @@ def read(text: str, *, mentions: bool = False) -> Listing:
         raise InputError("the page is empty", hint="give a file that lists papers, one a line or list item")
     text = text.removeprefix("\ufeff")
     page = _markdown.read(text) if _markdown.recognises(text) else _flat.read(text)
-    return assemble(page)
+    return assemble(page, mentions=mentions)

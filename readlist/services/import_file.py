@@ -6,62 +6,62 @@ page that is imported again changes only what it says anew.
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from datetime import date, datetime
 
 from readlist import importers
 from readlist.db.library import Library, Work
-from readlist.domain.listing import Entry, Listing, Mark, TopicPath
-from readlist.domain.matching import same_paper
+from readlist.domain.combining import combined, together
+from readlist.domain.listing import Entry, Listing, TopicPath
+from readlist.domain.matching import contradiction, same_paper
 from readlist.domain.metadata import Metadata
 from readlist.domain.passes import highest_finished
+from readlist.domain.record import Complete
 from readlist.domain.text import fold, one_line, printable
+from readlist.domain.titles import kept_key
 from readlist.domain.topics import clean_path, parse_path
 from readlist.errors import InputError, UsageError
+from readlist.services import transfer
 from readlist.services.fetch import owe
 from readlist.services.filing import tag_name
+from readlist.services.pages_in import LARGEST_PAGE, Page
 from readlist.services.read import checked_pass
 from readlist.sources import Source
-
-LARGEST = 20_000_000
-"""Bytes. Ten years of notes are one megabyte; what is larger by far is no page written by hand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A file's text. `name` is what the user calls it; `home` tells it from other pages, this time and the next."""
-
-    name: str
-    home: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a page is to be taken in: under which topic, what no mark means, which pass a "read" mark stands for."""
+    """How a page is to be taken in: under which topic, what no mark means, which pass a "read" mark stands for.
+
+    With `mentions` papers that running notes name are taken in as well. With `strict` nothing is taken in, if any of it
+    cannot be read.
+    """
 
     topic: str | None = None
     unmarked: str = "listed"
     read_pass: int = 2
     dry_run: bool = False
+    mentions: bool = False
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FileAccount:
-    """What was made of one file."""
+    """What was made of one file, and the encoding that it was in."""
 
     name: str
     listing: Listing
+    encoding: str = "utf-8"
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did. `papers` are the ids of all papers named, in order; `failed` are files that were not read.
+    """What an import did. `papers` are the ids of all papers named, in order; `failed` is what could not be read.
 
-    Of the papers a service is to be asked for `to_fetch`, and `to_find` are known by their title alone.
+    Of the papers `waiting` are in the queue and `listed` neither there nor read, a service is to be asked for
+    `to_fetch`, and `to_find` are known by their title alone. `renamed` are keys of a file that could not be kept, as
+    another paper has them or they cannot name one, with those that their papers got.
     """
 
     created: int
@@ -75,64 +75,12 @@ class Imported:
     to_fetch: int = 0
     to_find: int = 0
     titles: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+    listed: int = 0
 
 
 class _DryRun(Exception):
     """Ends a unit of work whose writes are not wanted."""
-
-
-def at_home(path: str) -> Path:
-    """`path` with `~` filled in; that of a user there is not stays as it is, and no such file will be found."""
-    return Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser raises RuntimeError there
-
-
-def read_page(path: str, stdin: bytes | None = None) -> Page:
-    """The text of the file `path`, or of the standard input for `-`. Raises InputError for what is no text."""
-    if path == "-":
-        raw = stdin or b""
-        if len(raw) > LARGEST:
-            raise _too_large("the standard input", len(raw))
-        return Page("-", f"-{hashlib.sha256(raw).hexdigest()}", _decoded("the standard input", raw))
-    file = at_home(path)
-    shown = one_line(path)
-    try:
-        if file.is_dir():
-            raise InputError(f"{shown} is a folder", "name the files in it", path)
-        size = file.stat().st_size
-        if size > LARGEST:
-            raise _too_large(shown, size)
-        raw = file.read_bytes()
-    except (FileNotFoundError, ValueError):  # a name with a NUL in it is no file's
-        raise InputError(f"there is no file {shown}", "check its name", path) from None
-    except OSError as fault:
-        raise InputError(f"cannot read {shown}: {fault.strerror}", "check its permissions", path) from fault
-    return Page(path, str(file.absolute()), _decoded(shown, raw))
-
-
-def _too_large(name: str, size: int) -> InputError:
-    return InputError(
-        f"{name} has {size // 1_000_000} MB: too large for a page",
-        f"pages up to {LARGEST // 1_000_000} MB are read",
-        name,
-    )
-
-
-def _decoded(name: str, raw: bytes) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif b"\0" in raw[:65536]:
-        raise InputError(f"{name} is not text", "pages are Markdown or plain text", name)
-    else:
-        encodings = ["utf-8-sig", "gb18030"]  # what Chinese Windows writes, where it is not Unicode
-    for encoding in encodings:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not text.strip():
-            raise InputError(f"{name} is empty", "nothing was imported from it", name)
-        return text
-    raise InputError(f"{name} is text in an unknown encoding", "save it as UTF-8", name)
 
 
 def import_pages(library: Library, sources: Sequence[Source], pages: Sequence[Page], options: Options) -> Imported:
@@ -145,16 +93,16 @@ def import_pages(library: Library, sources: Sequence[Source], pages: Sequence[Pa
     failed: list[InputError] = []
     readable: list[tuple[Page, Listing]] = []
     for page in pages:
-        importer = importers.recognise(page.text)
         try:
-            if importer is None:
-                raise InputError(f"{one_line(page.name)} is of no format that rl reads", "", page.name)
-            listing = importer.read(page.text)
+            listing = _read(page, options)
         except InputError as fault:
             failed.append(fault)
             continue
+        failed += _broken(page, listing)
         readable.append((page, listing))
-        files.append(FileAccount(page.name, listing))
+        files.append(FileAccount(page.name, listing, page.encoding))
+    if failed and options.strict:
+        raise InputError(f"{failed[0].message}; nothing was taken in", failed[0].hint, failed[0].ref)
     result = Imported(0, 0, 0, (), 0, tuple(files), tuple(failed), options.dry_run)
     if not readable:
         return result
@@ -171,6 +119,35 @@ def import_pages(library: Library, sources: Sequence[Source], pages: Sequence[Pa
     return result
 
 
+def _read(page: Page, options: Options) -> Listing:
+    name = one_line(page.name)
+    importer = importers.recognise(page.text)
+    if importer is None:
+        raise InputError(f"{name} is of no format that rl reads", "", page.name)
+    if importer.__name__.endswith(".page") and len(page.text) > LARGEST_PAGE:
+        raise InputError(
+            f"{name} has {len(page.text) // 1_000_000} MB: too large for a page",
+            f"pages up to {LARGEST_PAGE // 1_000_000} MB are read",
+            page.name,
+        )
+    return importer.read(page.text, mentions=options.mentions)
+
+
+def _broken(page: Page, listing: Listing) -> list[InputError]:
+    """What of a file could not be read though the rest was: the first few by themselves, the others as a number."""
+    name = one_line(page.name)
+    broken = [it for it in listing.ignored if it.broken]
+    shown = broken if len(broken) <= _SHOWN + 1 else broken[:_SHOWN]
+    faults = [InputError(f"{name}:{it.line}: passed over {one_line(it.reason)}", "", page.name) for it in shown]
+    if len(broken) > len(shown):
+        left = len(broken) - len(shown)
+        faults.append(InputError(f"{name}: {left} more could not be read", "--dry-run lists them", page.name))
+    return faults
+
+
+_SHOWN = 3  # of what is broken in a file
+
+
 class _Taker:
     """Takes pages into the library, within one unit of work."""
 
@@ -183,26 +160,41 @@ class _Taker:
         self._created: set[int] = set()
         self._changed: set[int] = set()
         self._papers: dict[int, None] = {}
+        self._renamed: list[tuple[str, str]] = []
+        # What the files before said of each paper. Where two differ, what is said first holds: were it the last, the
+        # same files imported again would change each paper twice.
+        self._said: dict[int, Metadata] = {}
 
     def take(self, page: Page, listing: Listing) -> None:
+        if isinstance(listing, Complete):
+            for paper_id, how in transfer.take_in(self._work, listing.records, self._known, self._above):
+                self._papers[paper_id] = None
+                {"created": self._created, "changed": self._changed}.get(how, set()).add(paper_id)
+            return
         for path in listing.topics:
             self._topic(path)
         mentions: dict[int, list[Entry]] = {}
+        there = set(self._created)
         for entry in listing.entries:
             mentions.setdefault(self._paper(entry), []).append(entry)
         for paper_id, entries in mentions.items():
             before = len(self._work.unit.changes)
-            self._merge(page, paper_id, combined(entries))
+            whole = combined(entries)
+            earlier = self._said.get(paper_id)
+            said = self._said[paper_id] = together(earlier, whole.metadata) if earlier else whole.metadata
+            if len(entries) > 1 or paper_id in there or paper_id not in self._created:  # else it has been told all
+                self._work.papers.learn(paper_id, said)
+            self._merge(page, paper_id, whole)
             if len(self._work.unit.changes) > before:
                 self._changed.add(paper_id)
             self._papers[paper_id] = None
-        notes: dict[TopicPath, list[str]] = {}
+        notes: dict[tuple[TopicPath, int], list[str]] = {}
         for note in listing.topic_notes:
-            notes.setdefault(note.topic, []).append(note.text)
-        for path, lines in notes.items():
+            notes.setdefault((note.topic, note.number), []).append(note.text)
+        for (path, number), lines in notes.items():
             text = printable("\n".join(lines)).strip("\n")
             if text.strip():
-                self._work.reading.take_in(text, page.home, topic_id=self._topic(path))
+                self._work.reading.take_in(text, _place(page, number), topic_id=self._topic(path))
 
     def result(self, base: Imported) -> Imported:
         reading = self._work.reading
@@ -214,9 +206,11 @@ class _Taker:
             merged=len(self._changed - self._created),
             unchanged=len(set(self._papers) - self._created - self._changed),
             papers=tuple(self._papers),
+            listed=sum(not (s.passes or s.next_pass or s.dropped) for s in states),
             waiting=sum(state.next_pass is not None and state.dropped is None for state in states),
             to_fetch=len(owed & set(self._papers)),
             to_find=len(set(self._work.views.without_identifier()) & set(self._papers)),
+            renamed=tuple(self._renamed),
             titles=tuple(title for _, _, title in self._work.views.names(list(self._papers))),
         )
 
@@ -228,12 +222,40 @@ class _Taker:
         return self._topics.get(whole)
 
     def _paper(self, entry: Entry) -> int:
+        key = kept_key(entry.key) if entry.key else None
+        holder = self._work.papers.with_key(key) if key else None
         paper_id = self._known(entry.metadata)
+        if paper_id is None and holder is not None and self._is_titled(holder, entry.metadata):
+            paper_id = holder
         if paper_id is None:
-            paper_id = self._work.papers.add(entry.metadata)
-            self._work.reading.add(paper_id, None)
+            paper_id = self._work.papers.add(entry.metadata, key=key)
+            self._work.reading.add(paper_id, None, added=self._moment(entry.added))
             self._created.add(paper_id)
+            got = key if holder is None else self._work.papers.key(paper_id)
+            if entry.key and got and got != entry.key:
+                self._renamed.append((entry.key, got))
         return paper_id
+
+    def _is_titled(self, paper_id: int, said: Metadata) -> bool:
+        """Whether the paper, which has the entry's key, has its title too, and no other identifier speaks against it.
+
+        A key tells the same entry again where the title alone is too short to.
+        """
+        papers = self._work.papers
+        title, other = str(papers.known(paper_id)["title"].value), one_line(said.title or "")
+        same = fold(title) == fold(other) if fold(title) else title == other
+        return same and not contradiction(papers.identifiers(paper_id), said.identifiers, None, None)
+
+    def _moment(self, stamp: str | None) -> str | None:
+        """A date or date-time of a file as the library stores times; None for what is none, or lies ahead."""
+        unit = self._work.unit
+        try:
+            when = datetime.fromisoformat(stamp or "")
+        except ValueError:
+            return None
+        if when.tzinfo is None:
+            when = when.replace(tzinfo=unit.now.tzinfo)
+        return when.isoformat(timespec="seconds") if when <= unit.now else None
 
     def _known(self, said: Metadata) -> int | None:
         """The paper that an entry is of, if the library has it."""
@@ -242,12 +264,15 @@ class _Taker:
             found = papers.with_identifier(scheme, value)
             if found is not None:
                 return found
-        for candidate in papers.with_title(fold(said.title or "")):
+        title = said.title or said.url or ""  # a paper of which no more is known stands under its address
+        for candidate in papers.with_title(fold(title)) if title else ():
             known = papers.known(candidate)
             authors, year, url = known.get("authors"), known.get("year"), known.get("url")
+            if not fold(title) and known["title"].value == one_line(title):  # of signs alone: nothing to be compared
+                return candidate
             if same_paper(
                 our_title=str(known["title"].value),
-                their_title=said.title or "",
+                their_title=title,
                 our_authors=authors.value if authors and isinstance(authors.value, tuple) else (),
                 their_authors=said.authors,
                 our_year=year.value if year and isinstance(year.value, int) else None,
@@ -262,7 +287,6 @@ class _Taker:
 
     def _merge(self, page: Page, paper_id: int, entry: Entry) -> None:
         work = self._work
-        work.papers.learn(paper_id, entry.metadata)
         owe(work, self._sources, paper_id)
         for path in entry.topics or ((),):
             topic_id = self._topic(path)
@@ -270,51 +294,43 @@ class _Taker:
                 work.topics.attach(paper_id, topic_id)
         for tag in entry.tags:
             work.tags.attach(paper_id, tag_name(tag))
-        self._mark(paper_id, entry.mark)
-        text = printable("\n".join(entry.notes)).strip("\n")
-        if text.strip():
-            work.reading.take_in(text, page.home, paper_id=paper_id)
+        self._mark(paper_id, entry)
+        if entry.priority and work.reading.state(paper_id).priority == "normal":  # what was set in rl stays
+            work.reading.set(paper_id, priority=entry.priority)
+        summary = printable(entry.summary or "").strip()
+        if summary and not work.reading.summary(paper_id):
+            work.reading.summarise(paper_id, summary)
+        for number, note in enumerate(("\n".join(entry.notes), *entry.apart), 1):
+            text = printable(note).strip("\n")
+            if text.strip():
+                work.reading.take_in(text, _place(page, number), paper_id=paper_id)
 
-    def _mark(self, paper_id: int, mark: Mark | None) -> None:
+    def _mark(self, paper_id: int, entry: Entry) -> None:
         """Marks merge upwards: read wins over todo, todo over none; what the reader did in rl stays."""
-        reading = self._work.reading
+        reading, mark = self._work.reading, entry.mark
         state = reading.state(paper_id)
-        deepest = highest_finished(state.passes)
-        if mark == "read" and deepest < self._options.read_pass:
-            reading.finish(paper_id, self._options.read_pass, None)
-            if state.next_pass is not None and state.next_pass <= self._options.read_pass:
-                reading.set(paper_id, next_pass=None)
+        if mark == "read":
+            number, day = entry.depth or self._options.read_pass, self._past_day(entry.finished)
+            undated = next((p for p in state.passes if p.number == number and not p.open and not p.finished), None)
+            if highest_finished(state.passes) < number:
+                reading.finish(paper_id, number, day)
+                if state.next_pass is not None and state.next_pass <= number:
+                    reading.set(paper_id, next_pass=None)
+            elif day and undated and undated.id is not None:
+                reading.close(undated.id, day)
+                reading.touch(paper_id)
         wanted = mark == "todo" or (mark is None and self._options.unmarked == "todo")
         if wanted and not state.passes and state.next_pass is None and state.dropped is None:
             reading.set(paper_id, next_pass=1)
 
+    def _past_day(self, day: str | None) -> str | None:
+        """A day of a file, unless it is none or has not come yet."""
+        try:
+            return day if day and date.fromisoformat(day) <= self._work.unit.now.date() else None
+        except ValueError:
+            return None
 
-def combined(entries: Sequence[Entry]) -> Entry:
-    """Several mentions of one paper on one page as one: what is said first holds, the rest adds what was not said."""
-    first = entries[0]
-    said = first.metadata
-    for other in (entry.metadata for entry in entries[1:]):
-        said = replace(
-            said,
-            kind=said.kind or other.kind,
-            title=said.title or other.title,
-            authors=said.authors or other.authors,
-            # A year belongs to its venue.
-            year=said.year or (other.year if not said.venue or said.venue == other.venue else None),
-            venue=said.venue or other.venue,
-            published=said.published or other.published,
-            url=said.url or other.url,
-            abstract=said.abstract or other.abstract,
-            citations=other.citations if said.citations is None else said.citations,
-            identifiers={**other.identifiers, **said.identifiers},
-            links=tuple({link.url: link for link in (*other.links, *said.links)}.values()),
-        )
-    marks = {entry.mark for entry in entries}
-    return replace(
-        first,
-        metadata=said,
-        topics=tuple(dict.fromkeys(path for entry in entries for path in entry.topics)),
-        mark="read" if "read" in marks else "todo" if "todo" in marks else None,
-        notes=tuple(line for entry in entries for line in entry.notes),
-        tags=tuple(dict.fromkeys(tag for entry in entries for tag in entry.tags)),
-    )
+
+def _place(page: Page, number: int) -> str:
+    """Which note of a page it is: the same place of a newer page has its newer text."""
+    return page.home if number == 1 else f"{page.home}#{number}"

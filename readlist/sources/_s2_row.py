@@ -116,6 +116,7 @@ def _names(row: _Row) -> list[Identifier]:
         ids.arxiv(str(given.get("ArXiv") or "")),
         ids.acl(str(given.get("ACL") or "")),
         ids.doi(str(given.get("DOI") or "")),
+        ids.parse(f"pmid:{given.get('PubMed') or ''}"),
     )
     return [Identifier(name.scheme, name.value) for name in read if name]
 

@@ -46,7 +46,9 @@ _PAST_THE_END = "offset is not available"
 
 # How a scheme of ours is asked for, the surest first: an arXiv id, DOI or Anthology id says again in the answer whose
 # row it is.
-_ASKED_AS = (("arxiv", "ARXIV:"), ("doi", "DOI:"), ("acl", "ACL:"), ("corpus", "CorpusId:"), ("s2", ""))
+_ASKED_AS = (
+    ("arxiv", "ARXIV:"), ("doi", "DOI:"), ("acl", "ACL:"), ("corpus", "CorpusId:"), ("s2", ""), ("pmid", "PMID:"),
+)  # fmt: skip
 
 
 def source(settings: Settings, http: Http) -> Graph:

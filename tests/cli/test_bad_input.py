@@ -143,7 +143,7 @@ CASES = (
     case("import blank.md", 5, "blank.md is empty"),
     case("import binary.md", 5, "binary.md is not text", "plain text"),
     case("import unknown.md", 5, "unknown encoding", "UTF-8"),
-    case("import large.md", 5, "large.md has 50 MB", "up to 20 MB"),
+    case("import large.md", 5, "large.md:1: a line of more than 20 MB", "into lines"),
     case("import page.md none.md --strict", 5, "no file none.md"),
     case("import page.md --unmarked read", 2, "--unmarked cannot be 'read'", "listed, todo"),
     case("import page.md --read-pass 7", 2, "no pass 7"),

@@ -15,7 +15,7 @@ COMMANDS = (
     "",
     *"refs cited-by recommend".split(),
     *"add refresh todo list show open pdf".split(),
-    *"start mark-read want drop reopen note summary merge import report doctor".split(),
+    *"start mark-read want drop reopen note summary merge import export report doctor".split(),
     *"log undo redo".split(),
     *(f"topic {verb}".strip() for verb in ("", "list", "add", "remove", "move", "merge", "alias", "rename")),
     *(f"tag {verb}".strip() for verb in ("", "list", "add", "remove", "rename")),

@@ -180,7 +180,7 @@ def test_the_same_paper_in_two_files_is_one(rl: Rl, page: Path, tmp_path: Path) 
         (lambda file: file.write_bytes(bytes(range(256)) * 9), "is not text"),
         (lambda file: file.mkdir(), "is a folder"),
         (lambda file: None, "there is no file"),
-        (lambda file: file.write_bytes(b"- " * 25_000_000), "50 MB: too large"),
+        (lambda file: file.write_bytes(b"- " * 25_000_000), r"page\.md:1: a line of more than 20 MB"),
         (lambda file: file.write_bytes(b"\xff\xfe\x00\xd8\x00"), "encoding|not text|empty"),
     ],
     ids=["empty", "blank", "binary", "folder", "missing", "large", "half-utf16"],

@@ -86,6 +86,7 @@ COMMANDS = [
     ("import", "import", PAGE, "--yes"),
     ("import", "import", PAGE, "--dry-run"),
     ("add", "add", "--title", "A Paper That Nobody Has Written", "--no-fetch"),
+    ("export", "export", "--format", "bibtex"),
     ("report", "report"),
     ("open", "open", SIMCSE, "--print"),
     ("doctor", "doctor"),

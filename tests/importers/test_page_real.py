@@ -57,3 +57,24 @@ def test_lines_of_all_pages() -> None:
         else:
             with pytest.raises(InputError):
                 page.read(text)
+
+
+@pytest.mark.parametrize(
+    ("number", "recall", "precision"),
+    [("001", 1, 0.9), ("002", 0.9, 0.6), ("003_004", 1, 1)],
+    ids=lambda value: str(value),
+)
+def test_running_notes_and_blogs(number: str, recall: float, precision: float) -> None:
+    """Notes with addresses, notes that name papers, listings of posts: which papers the labels of the page name."""
+    folder = shared("seeds")
+    labels = json.loads((folder / f"{number}_gold.json").read_text("utf-8"))
+    pages = {"seed3": "003", "seed4": "004"} if number == "003_004" else {"": number}
+    wanted: set[str] = set()
+    found: set[str] = set()
+    for key, name in pages.items():
+        for label in labels[key] if key else labels:
+            wanted.add(label["arxiv"] if label.get("arxiv") else fold(label["title"]))
+        for entry in page.read(next(folder.glob(f"{name}_*.txt")).read_text("utf-8"), mentions=name == "002").entries:
+            found.add(entry.metadata.identifiers.get("arxiv") or fold(entry.metadata.title))
+    assert len(wanted & found) >= recall * len(wanted)
+    assert len(wanted & found) >= precision * len(found)

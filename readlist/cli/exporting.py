@@ -1,0 +1,138 @@
+"""`rl export`: the library as a file for other programs, or for `rl` again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from readlist.cli import options as o
+from readlist.cli.command import command
+from readlist.cli.output import Output
+
+_TOLD = 10_000  # papers between two messages where there is no terminal
+
+
+def register(app: typer.Typer) -> None:
+    @command(
+        app,
+        "export",
+        "rl export -o library.bib",
+        "rl export -t contrastive status:done --format csl-json",
+        "rl export --format csv -o papers.csv",
+        "rl export --like reading-list.md -o reading-list.md",
+    )
+    def export(
+        output: Output,
+        query: o.Query = None,
+        topic: o.Topics = None,
+        tag: o.Tags = None,
+        venue: o.Venues = None,
+        status: Annotated[
+            list[str] | None,
+            typer.Option("--status", metavar="S", help="listed, todo, reading, done or dropped; may be repeated."),
+        ] = None,
+        pass_: o.WaitingPass = None,
+        limit: o.Limit = None,
+        sort: o.Sort = None,
+        format_: Annotated[
+            str | None,
+            typer.Option("--format", metavar="F", help=f"{_formats()}; without it, what the ending of -o says."),
+        ] = None,
+        out: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there.")] = None,
+        like: Annotated[
+            str | None,
+            typer.Option("--like", metavar="PAGE", help="Give this page back, its marks and counts as they are now."),
+        ] = None,
+    ) -> None:
+        """Papers as a file for other programs. All of them, unless a query says which."""
+        from readlist.cli.alike import alike, tell_changes
+        from readlist.services import export as service
+        from readlist.services.listing import Wanted
+
+        context = output.context
+        file = None if out == "-" else out
+        chosen = "markdown" if like is not None and format_ is None else service.format_for(format_, file)
+        wanted = Wanted(
+            o.several(query), o.several(topic), o.several(tag), o.several(venue), o.several(status), pass_, sort, limit
+        )
+        if like is not None:
+            page = alike(output, like, wanted, chosen)
+            said = {"path": out, "format": chosen, "papers": page.on_page}
+            if file is not None:
+                _write(file, [page.text], page.encoding)
+                output.show({**said, "text": None}, lambda: None)
+            elif output.json:
+                output.show({**said, "text": page.text}, lambda: None)
+            else:
+                _print(output, [page.text], page.encoding)
+            return tell_changes(output, page, file)
+
+        watched = file is not None or not output.terminal  # a bar would stand among the text
+
+        def tell(done: int, total: int) -> None:
+            if watched:
+                output.progress("export", done, total, step=_TOLD)
+
+        made = service.export(context.library.views, wanted, context.now().date(), chosen, tell)
+        said = {"path": out, "format": made.format, "papers": made.papers}
+        if file is not None:
+            _write(file, made.pieces)
+            output.show({**said, "text": None}, lambda: None)
+            output.message(f"{made.papers} paper{'s' if made.papers != 1 else ''} written to {file} ({made.format})")
+        elif output.json:
+            output.show({**said, "text": "".join(made.pieces)}, lambda: None)
+        else:
+            _print(output, made.pieces)
+
+
+def _formats() -> str:
+    from readlist.exporters import FORMATS
+
+    *most, last = FORMATS
+    return f"{', '.join(most)} or {last}"
+
+
+def _print(output: Output, pieces: Iterable[str], encoding: str = "utf-8") -> None:
+    """The text on stdout: the same bytes as in a file, where stdout is none of a terminal."""
+    stdout = output.context.stdout
+    reconfigure = getattr(stdout, "reconfigure", None)
+    if reconfigure and not stdout.isatty():
+        reconfigure(encoding=encoding, newline="")
+    for piece in pieces:
+        stdout.write(piece)
+    output.clear()
+
+
+def _write(file: str, pieces: Iterable[str], encoding: str = "utf-8") -> None:
+    """Write the file beside and rename it, so that a fault leaves an older one whole.
+
+    What is no file (a pipe, /dev/stdout) is written into, since it cannot be replaced.
+    """
+    import os
+    import shutil
+    from contextlib import suppress
+    from pathlib import Path
+
+    from readlist.errors import ReadlistError
+    from readlist.services.pages_in import at_home
+
+    path = Path(os.path.realpath(at_home(file)))  # where a link leads, so that it stays a link
+    beside = path.parent / f".{path.name}.{os.getpid()}"
+    try:
+        if path.is_dir():
+            raise ReadlistError(f"cannot write {file or path}: it is a folder", "name a file in it")
+        known = path.exists()
+        target = path if known and not path.is_file() else beside
+        with target.open("w", encoding=encoding, newline="") as out:
+            out.writelines(pieces)
+        if target is beside:
+            if known:
+                shutil.copymode(path, beside)
+            beside.replace(path)
+    except OSError as fault:
+        raise ReadlistError(f"cannot write {file}: {fault.strerror}", "check its folder") from fault
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)

@@ -1,0 +1,300 @@
+"""Writing records (`domain/record.py`) into a library: as they are into one that is new, else beside what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from readlist.db import schema
+from readlist.db.library import Work
+from readlist.db.unit import Row
+from readlist.domain.listing import TopicPath
+from readlist.domain.merging import FIELDS
+from readlist.domain.metadata import Metadata
+from readlist.domain.passes import highest_finished
+from readlist.domain.record import (
+    NOTED_IDS,
+    NoteRecord,
+    PaperRecord,
+    PassRecord,
+    TagRecord,
+    TopicRecord,
+    VenueRecord,
+)
+from readlist.domain.text import fold, one_line
+from readlist.domain.topics import parse_path
+
+_THINGS = (schema.papers, schema.topics, schema.tags, schema.notes, schema.venues)
+
+
+class Transfer:
+    """Takes records in, within a unit of work. With `keeping` they keep their ids; topics stand below `above`."""
+
+    def __init__(self, work: Work, above: TopicPath = ()) -> None:
+        self._work = work
+        self._unit = work.unit
+        self._above = above
+        self._topics: dict[str, int] = {}
+        self.keeping = self._is_new()
+
+    def _is_new(self) -> bool:
+        """Whether there is nothing in the library, and never was: an id that was given once is not given again."""
+        given = dict(self._work.dbapi.execute("select name, seq from sqlite_sequence").fetchall())
+        return not any(given.get(table.name) for table in _THINGS)
+
+    # -- what papers hang on ----------------------------------------------------------------------------------------
+
+    def venue(self, record: VenueRecord) -> None:
+        """The venue, and its aliases where they mean no other venue here."""
+        same = self._unit.rows(schema.venues, name=record.name)
+        if same:
+            venue = int(same[0]["id"])
+        else:
+            venue = self._unit.insert(schema.venues, name=record.name, **self._id(record.id))
+        for alias in record.aliases:
+            if self._unit.get(schema.venue_aliases, fold(alias)) is None:
+                self._work.venues.alias(venue, alias)
+
+    def topic(self, record: TopicRecord) -> None:
+        """The topic and its aliases."""
+        *over, name = parse_path(record.path)
+        if self.keeping and not self._above:
+            parent = self._at("/".join(over)) if over else None
+            topic = self._unit.insert(schema.topics, id=record.id, name=name, parent_id=parent)
+            self._topics[record.path] = topic
+        else:
+            topic = self._at(record.path)
+        for alias in record.aliases:
+            if self._unit.get(schema.topic_aliases, topic, one_line(alias)) is None:
+                self._unit.insert(schema.topic_aliases, topic_id=topic, alias=one_line(alias))
+
+    def tag(self, record: TagRecord) -> None:
+        """The tag, papers or not."""
+        if self._work.tags.find(record.name) is None:
+            self._unit.insert(schema.tags, name=one_line(record.name), **self._id(record.id))
+
+    def note(self, record: NoteRecord) -> None:
+        """A note of a topic or of a page as a whole, unless it is there."""
+        topic = self._at(record.topic) if record.topic else None
+        self._note(record, self._unit.rows(schema.notes, paper_id=None, topic_id=topic), topic_id=topic)
+
+    def ids_given(self, last: Mapping[str, int]) -> None:
+        """No id up to these is given to anything new."""
+        if not self.keeping:
+            return
+        connection = self._work.dbapi
+        for table, given in last.items():
+            if table in NOTED_IDS:
+                here = connection.execute("select 1 from sqlite_sequence where name = ?", (table,)).fetchone()
+                if here is None:
+                    connection.execute("insert into sqlite_sequence (name, seq) values (?, 0)", (table,))
+                connection.execute("update sqlite_sequence set seq = max(seq, ?) where name = ?", (given, table))
+
+    # -- a paper that is new ----------------------------------------------------------------------------------------
+
+    def add(self, record: PaperRecord) -> int:
+        """The paper as it is, with all that was done with it; returns its id."""
+        unit, papers = self._unit, self._work.papers
+        title = one_line(record.title)
+        paper = unit.insert(
+            schema.papers,
+            key=record.key if self.keeping else papers._unused(record.key),
+            kind=record.kind,
+            title=title,
+            folded_title=fold(title),
+            year=record.year,
+            published=record.published,
+            venue_id=self._venue(record.venue),
+            url=record.url,
+            version=record.version,
+            withdrawn=None if record.withdrawn is None else int(record.withdrawn),
+            changed=record.changed,
+            **self._id(record.id),
+        )
+        unit.insert(
+            schema.reading,
+            paper_id=paper,
+            status="listed",
+            next_pass=record.next_pass,
+            priority=record.priority,
+            due=record.due,
+            dropped=record.dropped,
+            drop_reason=record.drop_reason,
+            added=record.added,
+            queued=0,
+            rank=0.0,
+        )
+        papers._set_authors(paper, record.authors)
+        if record.abstract is not None or record.tldr is not None:
+            unit.insert(schema.texts, paper_id=paper, abstract=record.abstract, tldr=record.tldr)
+        for name, said in record.sources.items():
+            unit.insert(schema.field_sources, paper_id=paper, field=name, source=said.source, at=said.at)
+        self._beside(paper, record)
+        papers.recount(paper)
+        self._work.reading.settle(paper)
+        return paper
+
+    # -- a paper that is there --------------------------------------------------------------------------------------
+
+    def join(self, paper: int, record: PaperRecord) -> bool:
+        """Give the paper what the record knows and it does not; whether there was anything.
+
+        What was said of it is weighed by who said it (`domain/merging.py`), and of two sayings of one speaker by the
+        day. What its reader did here stays: the record adds passes, notes and wishes, it takes none away.
+        """
+        unit, reading = self._unit, self._work.reading
+        before, read = len(unit.changes), highest_finished(reading.state(paper).passes)
+        for said in self._sayings(paper, record):
+            self._work.papers.learn(paper, said)
+        self._beside(paper, record)
+        self._work.papers.recount(paper)
+        row = unit.get(schema.reading, paper)
+        assert row is not None
+        unit.update(schema.reading, paper, **self._wishes(paper, read, row, record))
+        if len(unit.changes) == before:
+            return False
+        reading.touch(paper)
+        return True
+
+    def _sayings(self, paper: int, record: PaperRecord) -> list[Metadata]:
+        ours = {row["field"]: row for row in self._unit.rows(schema.field_sources, paper_id=paper)}
+        fields: dict[str, dict[str, Any]] = {}
+        for name, said in record.sources.items():
+            if name not in FIELDS or said.source == "reference" or not getattr(record, name):
+                continue
+            known = ours.get(name)
+            if known is None or known["source"] != said.source or _moment(known["at"]) < _moment(said.at):
+                fields.setdefault(said.source, {})[name] = getattr(record, name)
+        withdrawn = record.sources.get("withdrawn")
+        if record.withdrawn and withdrawn:
+            fields.setdefault(withdrawn.source, {})["withdrawn"] = True
+        sayings = [Metadata(source, **values) for source, values in fields.items()]
+        return [*sayings, Metadata("page", version=record.version)] if record.version else sayings
+
+    def _wishes(self, paper: int, read: int, ours: Row, record: PaperRecord) -> dict[str, Any]:
+        """The queue's settings: what is set here stays, what is not is taken from the record.
+
+        A pass that is wanted on one side and was read on the other is not wanted any more. `read` is the deepest pass
+        that was read before the record's were added.
+        """
+        events = self._work.reading.state(paper).passes
+        here, there = ours["next_pass"] or 0, 0 if record.dropped else record.next_pass or 0
+        wanted = max(0 if read < here <= highest_finished(events) else here, 0 if there <= read else there) or None
+        untouched = not (here or ours["dropped"] or events or wanted)
+        return {
+            "next_pass": ours["next_pass"] if ours["dropped"] else wanted,
+            "priority": record.priority if ours["priority"] == "normal" else ours["priority"],
+            "due": ours["due"] or record.due,
+            "dropped": record.dropped if untouched else ours["dropped"],
+            "drop_reason": record.drop_reason if untouched else ours["drop_reason"],
+            "added": min(ours["added"], record.added, key=_moment),
+        }
+
+    # -- both -------------------------------------------------------------------------------------------------------
+
+    def _beside(self, paper: int, record: PaperRecord) -> None:
+        """All that a paper has any number of, each unless it is there."""
+        unit, work = self._unit, self._work
+        for scheme, value in record.identifiers.items():
+            if work.papers.with_identifier(scheme, value) is None:
+                unit.insert(schema.identifiers, scheme=scheme, value=value, paper_id=paper)
+        for link in record.links:
+            work.papers.add_link(paper, link)
+        for seen in record.citations:
+            if unit.get(schema.observations, paper, seen.source, seen.observed) is None:
+                unit.insert(
+                    schema.observations, paper_id=paper, source=seen.source, day=seen.observed, count=seen.count,
+                    influential=seen.influential,
+                )  # fmt: skip
+        for source, fetch in record.fetches.items():
+            known = unit.get(schema.fetches, paper, source)
+            if known is None or (known["state"] != "found" and fetch.state == "found"):
+                unit.put(schema.fetches, paper, source, state=fetch.state, at=fetch.at)
+        passes = self._passes(paper, record.passes)
+        notes = unit.rows(schema.notes, paper_id=paper)
+        for note in record.notes:
+            self._note(note, notes, paper_id=paper, pass_id=passes.get(note.of or 0))
+        if record.summary:
+            self._summary(paper, record)
+        for path in record.topics:
+            work.topics.attach(paper, self._at(path))
+        for tag in record.tags:
+            work.tags.attach(paper, tag)
+
+    def _passes(self, paper: int, records: Sequence[PassRecord]) -> dict[int, int]:
+        """The passes that are not there; by the id of the record the id here."""
+        known = self._unit.rows(schema.passes, paper_id=paper)
+        here: dict[int, int] = {}
+        for one in records:
+            values = {"started": one.started, "finished": one.finished, "minutes": one.minutes, "version": one.version}
+            same = next((row for row in known if _is_same_pass(row, one)), None)
+            if same is None:
+                here[one.id] = self._unit.insert(
+                    schema.passes, paper_id=paper, number=one.number, **values, **self._id(one.id)
+                )
+                continue
+            known.remove(same)  # a pass that was read twice is there twice
+            here[one.id] = same["id"]
+            self._unit.update(
+                schema.passes, same["id"], **{name: value for name, value in values.items() if same[name] is None}
+            )
+        return here
+
+    def _note(self, note: NoteRecord, known: Sequence[Row], **of: int | None) -> None:
+        if not self.keeping and any(note.text in (row["text"], row["imported"]) for row in known):
+            return
+        self._unit.insert(
+            schema.notes,
+            **{"paper_id": None, "topic_id": None, "pass_id": None, "pass": note.number, **of},
+            text=note.text,
+            created=note.created,
+            page=note.page,
+            imported=note.text if note.imported is True else note.imported or None,
+            **self._id(note.id),
+        )
+
+    def _summary(self, paper: int, record: PaperRecord) -> None:
+        """Of two summaries the one here stays, and the other becomes a note."""
+        assert record.summary
+        ours = self._unit.get(schema.summaries, paper)
+        if ours is None:
+            self._unit.insert(
+                schema.summaries, paper_id=paper, text=record.summary.text, changed=record.summary.changed
+            )
+        elif ours["text"] != record.summary.text:
+            note = NoteRecord(0, record.summary.text, record.summary.changed)
+            self._note(note, self._unit.rows(schema.notes, paper_id=paper), paper_id=paper)
+
+    def _venue(self, name: str | None) -> int | None:
+        venues = self._work.venues
+        known = name if self.keeping or not name else venues.name_of(name)
+        return venues.id_of(known) if known else None
+
+    def _at(self, path: str) -> int:
+        if path not in self._topics:
+            self._topics[path] = self._work.topics.ensure((*self._above, *parse_path(path)))
+        return self._topics[path]
+
+    def _id(self, given: int) -> dict[str, int]:
+        return {"id": given} if self.keeping else {}
+
+
+def _is_same_pass(row: Row, one: PassRecord) -> bool:
+    """Whether a pass is this one: of the same number, and begun or finished at the same moment.
+
+    One whose days are not known may be any of its number, and one under way is the one that was finished later.
+    """
+    if row["number"] != one.number:
+        return False
+    if row["started"] and one.started:
+        return _moment(row["started"]) == _moment(one.started)
+    if row["finished"] and one.finished:
+        return _moment(row["finished"]) == _moment(one.finished)
+    return not (row["started"] or row["finished"]) or not (one.started or one.finished)
+
+
+def _moment(stamp: str) -> datetime:
+    """An ISO date or date-time as a moment that can be compared; of a day its beginning."""
+    found = datetime.fromisoformat(stamp)
+    return found if found.tzinfo else found.astimezone()

@@ -1,0 +1,160 @@
+"""A library, complete: what the library's own JSON says, one record for each thing in it.
+
+A record holds what was said and done, and nothing that follows from it: no status, no rank, no newest count. Fields
+are named as in the file. Times are ISO date-times with their offset, days are ISO dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from readlist.domain.listing import Listing
+from readlist.domain.metadata import Kind, Link
+from readlist.domain.paper import FieldSource, Observation
+from readlist.domain.queue import Priority
+
+VERSION = 1
+"""Of the shape of the file. A new key does not change it; a key that means something else does."""
+
+NOTED_IDS = ("papers", "notes")
+"""Things whose ids a person may remember: they are not given again, not even those of what is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class VenueRecord:
+    """A venue's canonical name, and the user's own other names of it."""
+
+    id: int
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRecord:
+    """A topic by its whole path, `NLP/句子表征`, each after the one above it."""
+
+    id: int
+    path: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TagRecord:
+    """A tag."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRecord:
+    """A note of a paper (in its record), else of `topic`, else of a page as a whole.
+
+    `number` is the pass in which it was taken, `of` the id of that pass's event. `page` is the page that it was
+    imported from, `imported` its text as imported: true where that is the text.
+    """
+
+    id: int
+    text: str
+    created: str
+    topic: str | None = None
+    number: Literal[1, 2, 3] | None = None
+    of: int | None = None
+    page: str | None = None
+    imported: str | bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassRecord:
+    """One reading of a paper, as an event."""
+
+    id: int
+    number: Literal[1, 2, 3]
+    started: str | None = None
+    finished: str | None = None
+    minutes: int | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRecord:
+    """A summary, and when it was last written."""
+
+    text: str
+    changed: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchRecord:
+    """What became of asking a service: "owed", "found" or "unknown"."""
+
+    state: Literal["owed", "found", "unknown"]
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRecord:
+    """A paper, what is known of it and what was done with it."""
+
+    id: int
+    key: str
+    kind: Kind
+    title: str
+    added: str
+    changed: str
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    published: str | None = None
+    venue: str | None = None
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    url: str | None = None
+    links: tuple[Link, ...] = ()
+    version: int | None = None
+    withdrawn: bool | None = None
+    next_pass: Literal[1, 2, 3] | None = None
+    priority: Priority = "normal"
+    due: str | None = None
+    dropped: str | None = None
+    drop_reason: str | None = None
+    passes: tuple[PassRecord, ...] = ()
+    topics: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    summary: SummaryRecord | None = None
+    notes: tuple[NoteRecord, ...] = ()
+    citations: tuple[Observation, ...] = ()
+    tldr: str | None = None
+    abstract: str | None = None
+    sources: Mapping[str, FieldSource] = field(default_factory=dict)
+    fetches: Mapping[str, FetchRecord] = field(default_factory=dict)
+
+
+Record = VenueRecord | TopicRecord | TagRecord | NoteRecord | PaperRecord
+
+SECTIONS: Mapping[str, type[Record]] = {
+    "venues": VenueRecord,
+    "topics": TopicRecord,
+    "tags": TagRecord,
+    "notes": NoteRecord,
+    "papers": PaperRecord,
+}
+"""The parts of the file, in their order, and what they hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All that is written to one file: `of` a section of it the records, each time anew, so that none need be kept.
+
+    `last` is the highest id ever given of the things in `NOTED_IDS`; empty for a part of a library.
+    """
+
+    of: Callable[[str], Iterator[Record]]
+    last: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Complete(Listing):
+    """A listing of the library's own JSON, with the records that its lines hold."""
+
+    records: Records = field(default_factory=lambda: Records(lambda section: iter(())))

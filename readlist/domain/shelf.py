@@ -1,0 +1,30 @@
+"""What is given back: the papers of an export, with the topics that they stand under."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from readlist.domain.listing import TopicPath
+from readlist.domain.paper import Paper
+from readlist.domain.record import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Papers with all that the library knows of them, in the order in which they are to be written.
+
+    `papers` may read them as it is gone through, so going through it once is cheap, and keeping all of it is not.
+    `topics` are all topics of the library in the order of the tree, each before those below it; `topic_notes` are the
+    notes of the topics that have any, and under the empty path those of pages as a whole. `whole`: nothing was left
+    out, so topics without papers belong to the shelf too. `today` is the day of the export. `records` are the same
+    papers, and what they hang on, with every fact that the library has of them.
+    """
+
+    papers: Sequence[Paper]
+    topics: tuple[TopicPath, ...]
+    today: date
+    topic_notes: Mapping[TopicPath, tuple[str, ...]] = field(default_factory=dict)
+    whole: bool = True
+    records: Callable[[], Records] = lambda: Records(lambda section: iter(()))

@@ -1,0 +1,246 @@
+"""BibTeX, as BibTeX and biber both read it: UTF-8, one entry a paper, in order of the citation keys.
+
+Text is escaped for LaTeX, so that no title ends its field, begins a comment or runs a command; formulas between
+dollars are kept, as they are meant for LaTeX. Capitals that must stay are put into braces. Sources: the BibTeX
+manual (btxdoc, btxhak) for entries, names and keys; the biblatex manual 2.2 for fields, verbatim ones among them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from readlist.domain.paper import Paper
+from readlist.domain.shelf import Shelf
+from readlist.domain.text import one_line, printable
+from readlist.exporters import _work as work
+
+# By sort of publication: the type of the entry, and the field in which its venue stands.
+_TYPES: dict[work.Sort, tuple[str, str]] = {
+    "conference": ("inproceedings", "booktitle"),
+    "journal": ("article", "journal"),
+    "preprint": ("misc", "howpublished"),
+    "unpublished": ("misc", "howpublished"),
+    "thesis": ("phdthesis", "school"),
+    "book": ("book", "publisher"),
+    "post": ("online", "organization"),
+    "video": ("online", "organization"),
+    "resource": ("software", "organization"),
+}
+
+
+def write(shelf: Shelf) -> Iterator[str]:
+    """The entries, one piece each."""
+    taken: set[str] = set()
+    for number, paper in enumerate(shelf.papers):
+        key = _unused(key_of(paper.key), taken)
+        taken.add(key.casefold())
+        yield ("\n" if number else "") + entry(paper, key)
+
+
+def entry(paper: Paper, key: str) -> str:
+    """The paper as an entry with the key `key`."""
+    sort = work.sort_of(paper)
+    kind, place = _TYPES[sort]
+    if sort == "unpublished" and not paper.identifiers and work.url(paper):
+        # Of a work that is only on the web "misc" tells nothing; this says that it is a paper.
+        kind = "unpublished"
+    if kind == "online" and not any(work.addresses(paper)):
+        kind, place = "misc", "howpublished"
+    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(paper, place) if value)
+    return f"@{kind}{{{key},\n{fields}}}\n"
+
+
+def _fields(paper: Paper, place: str) -> Iterator[tuple[str, str]]:
+    authors, more = work.names(paper)
+    yield "title", title(one_line(paper.title))
+    yield "author", " and ".join([*map(_name, authors), *(["others"] if more else [])])
+    # Of an e-print the archive is said below.
+    yield place, escaped(work.venue(paper) or ("" if paper.identifiers.get("arxiv") else work.place(paper)))
+    yield "year", str(paper.year or "")
+    yield "doi", _verbatim(paper.identifiers.get("doi", ""))
+    # A field there is for one e-print only.
+    archive, value = next(((name, paper.identifiers[s]) for s, name in _ARCHIVES if paper.identifiers.get(s)), ("", ""))
+    yield "eprint", _verbatim(value)
+    yield "archiveprefix", archive
+    beside = tuple(scheme for scheme, name in _ARCHIVES if name == archive)
+    yield "url", _verbatim(next(work.addresses(paper, beside), ""))
+    yield "keywords", _keywords(paper.tags)
+    yield "abstract", _text(paper.abstract or "")
+    yield "annote", _text("\n\n".join(work.notes(paper)))
+
+
+_ARCHIVES = (("arxiv", "arXiv"), ("pmid", "pubmed"))
+"""Identifiers that are e-prints, with the names of their archives; arXiv's as BibTeX styles know it."""
+
+
+# -- keys --------------------------------------------------------------------------------------------------------------
+
+# BibTeX allows no blank and none of "#%'(),={}; biber none of these and no ~ @ \ either. What stays is letters and
+# digits of any script, and the signs that both take, as in the keys of astronomers (2004A&A...424..927C).
+_NOT_IN_KEY = re.compile(r"[^\w\-.:/+&!*;?|<>\[\]]+")
+
+
+def key_of(key: str) -> str:
+    """The citation key `key` as an entry may have it.
+
+    Where a character has to go, a few letters made from the whole key are added: keys that differ only there stay
+    different, and none depends on what else is exported.
+    """
+    whole = unicodedata.normalize("NFC", key)
+    safe = _NOT_IN_KEY.sub("-", whole).strip("-")
+    if safe and safe == key:
+        return key
+    mark = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:6]
+    return f"{safe}-{mark}" if safe else mark
+
+
+def _unused(key: str, taken: set[str]) -> str:
+    """`key` or, as BibTeX takes "Gao2021" and "gao2021" for one, `key` with a number that no key before it has."""
+    number, free = 1, key
+    while free.casefold() in taken:
+        number += 1
+        free = f"{key}-{number}"
+    return free
+
+
+# -- texts -------------------------------------------------------------------------------------------------------------
+
+_ESCAPES = {
+    **{c: f"\\{c}" for c in "&%$#_"},
+    "{": "\\textbraceleft{}",  # BibTeX counts braces, those behind a backslash too
+    "}": "\\textbraceright{}",
+    "~": "\\textasciitilde{}",
+    "^": "\\textasciicircum{}",
+    "\\": "\\textbackslash{}",
+}
+_SPECIAL = re.compile(r"[&%$#_{}~^\\]")
+# A formula, by pandoc's rule, so that "$5 and $6" is none: no blank inside the dollars, no digit behind them.
+_FORMULA = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$\n]{1,400})(?<=[^\s\\])\$(?![\d$])")
+
+
+def escaped(text: str) -> str:
+    """`text` as LaTeX prints it letter by letter; formulas that are whole stay formulas."""
+    return "".join(part if formula else _plain(part) for part, formula in _parts(text))
+
+
+def _plain(text: str) -> str:
+    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """`text` in parts: what is a formula, with its dollars, and what is not."""
+    position = 0
+    for found in _FORMULA.finditer(text):
+        if _is_whole(found[1]):
+            yield text[position : found.start()], False
+            yield found[0], True
+            position = found.end()
+    yield text[position:], False
+
+
+def _is_whole(formula: str) -> bool:
+    """Whether the braces of a formula pair up and nothing in it begins a comment.
+
+    They pair up for BibTeX, which counts all braces, and for readers that pass over those behind a backslash.
+    """
+    return not re.search("[%#&]", formula) and all(
+        _pairs_up(braces) for braces in (re.findall("[{}]", formula), re.findall(r"(?<!\\)[{}]", formula))
+    )
+
+
+def _pairs_up(braces: Iterable[str]) -> bool:
+    depth = 0
+    for brace in braces:
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+# What btparse, biber's reader, takes for the next field or entry, and warns of the value that has not ended.
+_RUNAWAY = re.compile(r"^(?=[ \t]*(?:@|[^\s=]+[ \t]*=))", re.MULTILINE)
+
+
+# What LaTeX makes one sign of: `--flag` in a note is no dash. In titles, where arXiv's authors mean them, they stay.
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')")
+
+
+def _text(text: str) -> str:
+    return _RUNAWAY.sub("{}", _LIGATURE.sub("{}", escaped(printable(text).strip())))
+
+
+def _verbatim(text: str) -> str:
+    """An address or identifier: styles print it as it stands, so only what would break the entry is encoded."""
+    return re.sub(r"[{}\\^\s]", lambda found: f"%{ord(found[0]):02X}", one_line(text))
+
+
+def _keywords(tags: Iterable[str]) -> str:
+    """Tags divided by commas; by semicolons, if a tag has a comma."""
+    labels = [one_line(tag).replace(";", ",") for tag in tags]
+    if any(re.search("[,，、]", label) for label in labels):
+        return "; ".join(map(escaped, labels)) + (";" if len(labels) == 1 else "")
+    return ", ".join(map(escaped, labels))
+
+
+def _name(name: work.Name) -> str:
+    if name.literal or re.search(r"(?i)(?:^|\s)and(?:\s|$)", f"{name.family} {name.given}"):
+        return f"{{{_plain(name.literal or f'{name.given} {name.family}')}}}"
+    return ", ".join(_plain(part) for part in (name.family, name.suffix, name.given) if part)
+
+
+# -- titles ------------------------------------------------------------------------------------------------------------
+
+_WORD = re.compile(r"[^\s\-–—/:;,.!?()\[\]“”\"'’]+")
+_BEGINS = re.compile(r"[:.?!—–]\s*[“\"'(\[]*$")  # what stands before the first word of a sentence
+
+
+def title(text: str) -> str:
+    """A title in which capitals that styles must not take away are in braces: {SimCSE}, {BERT}, K-means in {R}.
+
+    In a title that is written as a sentence, a capital in mid-sentence begins a name. A title all in capitals
+    means none of them.
+    """
+    parts = list(_parts(text))
+    plain = " ".join(part for part, formula in parts if not formula)
+    if plain.upper() == plain and len(_WORD.findall(plain)) > 2:
+        return escaped(text)
+    sentence = _is_sentence(plain)
+    made: list[str] = []
+    begins = True  # a sentence
+    for part, formula in parts:
+        if formula:
+            made.append(f"{{{part}}}")
+            begins = False
+            continue
+        position = 0
+        for found in _WORD.finditer(part):
+            between = part[position : found.start()]
+            begins = begins or _BEGINS.search(between) is not None
+            word = _plain(found[0])
+            made += (_plain(between), f"{{{word}}}" if _keeps(found[0], sentence and not begins) else word)
+            position = found.end()
+            begins = False
+        made.append(_plain(part[position:]))
+    return "".join(made)
+
+
+def _keeps(word: str, name: bool) -> bool:
+    """Whether the capitals of `word` must stay; `name`: a capital at its beginning is one of a name."""
+    if any(c.isupper() for c in word[1:]):
+        return True
+    alone = sum(c.isalnum() for c in word) == 1 and word not in ("A", "O")  # R, C++
+    return word[:1].isupper() and (name or alone)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a title has capitals as a sentence does, and not at every word of weight."""
+    weighty = [
+        found[0][0].isupper()
+        for found in _WORD.finditer(text)
+        if len(found[0]) > 3 and found[0][1:].islower() and found.start()
+        if not _BEGINS.search(text[: found.start()][-20:])
+    ]
+    return len(weighty) > 1 and sum(weighty) * 2 < len(weighty)

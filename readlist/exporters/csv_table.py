@@ -1,0 +1,96 @@
+"""A table for spreadsheets: one row a paper, in order of the ids, the columns always the same.
+
+RFC 4180: commas, CRLF, cells in quotes where they need them. The file begins with a byte order mark, because Excel
+reads a table without one in the code page of its machine, which makes Chinese unreadable; everybody else skips it.
+No cell begins as a formula does: a spreadsheet would run what the title of a paper from anywhere says.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+
+from readlist.domain.identifiers import SCHEMES
+from readlist.domain.paper import Paper
+from readlist.domain.shelf import Shelf
+from readlist.domain.text import one_line, printable
+
+_BETWEEN = "; "
+
+
+def write(shelf: Shelf) -> Iterator[str]:
+    """The head, then the rows, one piece each."""
+    yield "\ufeff" + _row(list(COLUMNS))
+    for paper in shelf.papers:
+        yield _row([_harmless(cell(paper)) for cell in COLUMNS.values()])
+
+
+def _row(cells: list[str]) -> str:
+    made = io.StringIO()
+    csv.writer(made, lineterminator="\r\n").writerow(cells)
+    return made.getvalue()
+
+
+def _harmless(text: object) -> str:
+    """`text` as a cell that stays text: with an apostrophe before what would begin a formula.
+
+    Source: OWASP, CSV injection. Tabs and line ends, which can hide the sign, do not begin a cell here; the full-width
+    signs are those of a Chinese or Japanese Excel.
+    """
+    clean = "" if text is None else printable(str(text)).strip()
+    return f"'{clean}" if clean.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else clean
+
+
+def _identifier(scheme: str) -> Callable[[Paper], object]:
+    return lambda paper: paper.identifiers.get(scheme)
+
+
+def _pass(number: int) -> Callable[[Paper], object]:
+    """The day on which the pass was finished last; "yes" if it was on a day that nobody knows."""
+
+    def cell(paper: Paper) -> object:
+        done = [event for event in paper.passes if event.number == number and not event.open]
+        days = [event.finished[:10] for event in done if event.finished]
+        return max(days) if days else "yes" if done else None
+
+    return cell
+
+
+def _together(texts: Iterator[str] | tuple[str, ...]) -> str:
+    return _BETWEEN.join(filter(None, map(one_line, texts)))
+
+
+COLUMNS: dict[str, Callable[[Paper], object]] = {
+    "id": lambda paper: paper.id,
+    "key": lambda paper: one_line(paper.key),
+    "kind": lambda paper: paper.kind,
+    "title": lambda paper: one_line(paper.title),
+    "authors": lambda paper: _together(paper.authors),
+    "year": lambda paper: paper.year,
+    "published": lambda paper: paper.published,
+    "venue": lambda paper: one_line(paper.venue or ""),
+    **{scheme: _identifier(scheme) for scheme in SCHEMES},
+    "url": lambda paper: paper.url,
+    "links": lambda paper: _together(link.url for link in paper.links),
+    "status": lambda paper: paper.status,
+    "next_pass": lambda paper: paper.next_pass,
+    "pass_1": _pass(1),
+    "pass_2": _pass(2),
+    "pass_3": _pass(3),
+    "minutes": lambda paper: sum(event.minutes or 0 for event in paper.passes) or None,
+    "priority": lambda paper: paper.priority,
+    "due": lambda paper: paper.due,
+    "drop_reason": lambda paper: paper.drop_reason,
+    "topics": lambda paper: _together(paper.topics),
+    "tags": lambda paper: _together(paper.tags),
+    "citations": lambda paper: paper.citations.count if paper.citations else None,
+    "citations_from": lambda paper: paper.citations.source if paper.citations else None,
+    "citations_on": lambda paper: paper.citations.observed if paper.citations else None,
+    "summary": lambda paper: paper.summary,
+    "notes": lambda paper: "\n\n".join(note.text.strip("\n") for note in paper.notes),
+    "abstract": lambda paper: paper.abstract,
+    "added": lambda paper: paper.added,
+    "changed": lambda paper: paper.changed,
+}
+"""The name of each column and what stands in it. Columns may be added at the end, never renamed."""

@@ -1,0 +1,318 @@
+"""The fields of bibliographies, whatever the format: what BibTeX, RIS, CSL-JSON and Zotero's CSV say, in our words.
+
+A reader fills a `Record` with plain text (its own markup taken off) under the names of this module and asks for the
+`entry`. What kinds, names, dates, identifiers, keywords, states of reading and priorities mean stands here alone, so
+that one library gives the same papers in every format.
+
+Sources: the entry types of BibTeX (btxdoc) and BibLaTeX (manual, 2.1), RIS (the reference types of Reference
+Manager), CSL 1.0.2 (item types), Zotero's item types; JabRef's special fields (readstatus, priority); the states of
+reading of Zotero's reading list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date as Date
+from urllib.parse import quote, urlsplit
+
+from readlist.domain import identifiers as ids
+from readlist.domain.links import kind_of as kind_of_address
+from readlist.domain.listing import Entry, Mark, TopicPath
+from readlist.domain.metadata import Kind, Link, Metadata, Rel
+from readlist.domain.queue import Priority
+from readlist.domain.text import is_chinese, one_line, printable
+from readlist.domain.titles import family_name
+
+# What a type is called, letters alone, in any of the formats. What is not here is a paper.
+_KINDS: tuple[tuple[Kind, str], ...] = (
+    ("thesis", "thesis phdthesis mastersthesis bachelorsthesis bathesis mathesis dissertation candthesis thes"),
+    ("book", "book mvbook collection mvcollection reference mvreference proceedings mvproceedings booklet edbook ebook"
+             " edited whole periodical encyclopedia serial ser"),
+    ("video", "video movie film motionpicture broadcast videorecording tvbroadcast mpct performance"),
+    ("resource", "software computerprogram dataset data comp dbase aggr slide presentation"),
+)  # fmt: skip
+# Types that say only that the work is on the web, or nothing at all: the address tells which kind it is.
+_ON_THE_WEB = frozenset(
+    "online electronic www webpage web elec icomm blog blogpost post postweblog forumpost website url newspaperarticle"
+    " articlenewspaper news podcast audiorecording song sound".split()
+)
+_OF_NO_TYPE = frozenset("misc gen generic document attachment unpublished entry other standalone".split())
+
+_STATES: tuple[tuple[Mark | None, int | None, str], ...] = (
+    ("read", 1, "skimmed|browsed|略读|泛读"),
+    ("read", None, "read|done|finished|complete|completed|yes|true|1|✅|已读|读完|精读"),
+    (
+        "todo",
+        None,
+        "to read|toread|to be read|unread|in progress|reading|started|want to read|queued|todo|待读|未读|在读|想读",
+    ),
+)
+_PRIORITIES: tuple[tuple[Priority, str], ...] = (
+    ("high", "prio1|high|highest|urgent|top|1|a|高"),
+    ("normal", "prio2|normal|medium|middle|2|b|中"),
+    ("low", "prio3|low|lowest|3|c|低"),
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+
+@dataclass(slots=True)
+class Record:
+    """One entry of a bibliography in plain text. Lists are in the order in which the file says things.
+
+    `type` is the word of the format. `authors` are made by `person` or `name`. `dates` are texts, the best first: the
+    first that names a year counts. `identifiers` are made by `identified`. `addresses` are (rel, address, text): the
+    first of rel None is the paper's own, unless it is an identifier. `topics` are paths; `keywords` single labels.
+    `state`, `priority` are the words of the format (`mark_of`, `priority_of`); `read_on` and `added` are dates.
+    """
+
+    line: int
+    type: str = ""
+    key: str = ""
+    title: str = ""
+    authors: list[str] = field(default_factory=list)
+    venue: str = ""
+    dates: list[str] = field(default_factory=list)
+    identifiers: list[ids.Identifier] = field(default_factory=list)
+    addresses: list[tuple[Rel | None, str, str]] = field(default_factory=list)
+    abstract: str = ""
+    notes: list[str] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+    topics: list[TopicPath] = field(default_factory=list)
+    state: str = ""
+    read_on: str = ""
+    priority: str = ""
+    summary: str = ""
+    added: str = ""
+    citations: int | None = None
+
+
+def entry(record: Record) -> Entry | None:
+    """The record as an entry; None if it names no work: neither a title nor an identifier nor an address."""
+    found: dict[str, str] = {}
+    for identifier in record.identifiers:
+        found.setdefault(identifier.scheme, identifier.value)
+    links: dict[str, Link] = {}
+    own: str | None = None
+    for rel, address, text in record.addresses:
+        url = one_line(address)
+        named = ids.from_url(url) if ids.is_address(url) else None
+        if named and rel is None:
+            found.setdefault(named.scheme, named.value)
+        elif rel is None and own is None and ids.is_address(url):
+            own = url
+        elif ids.is_address(url) or (url.startswith("file:") and rel):
+            links.setdefault(url, Link(rel or "other", url, one_line(text)))
+    title = one_line(record.title)
+    if not title and not found and not own:
+        return None
+    year, published = _published(record.dates)
+    venue = one_line(record.venue)
+    mark, depth = mark_of(record.state)
+    finished = date(record.read_on)[1] if mark == "read" else None
+    return Entry(
+        line=record.line,
+        metadata=Metadata(
+            source="page",
+            kind=kind(record.type, own, identified=bool(found), published=bool(venue)),
+            title=title or None,
+            authors=tuple(dict.fromkeys(filter(None, record.authors))),
+            year=year,
+            published=published,
+            venue=venue or None,
+            identifiers=found,
+            url=own,
+            links=tuple(links.values()),
+            abstract=printable(record.abstract).strip() or None,
+            citations=record.citations,
+        ),
+        topics=tuple(dict.fromkeys(filter(None, record.topics))),
+        mark=mark,
+        notes=_paragraphs(record.notes),
+        tags=tuple(dict.fromkeys(label for word in record.keywords if (label := one_line(word).lstrip("#").strip()))),
+        key=one_line(record.key) or None,
+        depth=depth,
+        finished=finished,
+        priority=priority_of(record.priority),
+        summary=printable(record.summary).strip() or None,
+        added=moment(record.added),
+    )
+
+
+def kind(type_: str, url: str | None, *, identified: bool, published: bool) -> Kind:
+    """The kind of a work of that type: what is only said to be on the web is told by the host of its address."""
+    word = re.sub(r"[^a-z]", "", type_.casefold())
+    for known, types in _KINDS:
+        if word in types.split():
+            return known
+    if word in _ON_THE_WEB and not identified:
+        return kind_of_address(url) if url else "post"
+    if word in _OF_NO_TYPE and url and not identified and not published and not _is_document(url):
+        return kind_of_address(url)
+    return "paper"
+
+
+def _is_document(url: str) -> bool:
+    return urlsplit(url).path.casefold().endswith((".pdf", ".ps", ".ps.gz"))
+
+
+# -- names -------------------------------------------------------------------------------------------------------------
+
+
+def person(family: str, given: str = "", particle: str = "", suffix: str = "") -> str:
+    """A name of parts as one text: given name first, or, if that would hide which part is the family name, behind it.
+
+    Chinese names are written without a blank, family name first.
+    """
+    family, given = one_line(f"{particle} {family}"), one_line(given)
+    if not given or not family:
+        return family or given
+    if is_chinese(family) and is_chinese(given):
+        return family + given
+    straight = one_line(f"{given} {family} {suffix}")
+    if family_name(straight).casefold() == family.casefold():
+        return straight
+    return f"{family}, {given}" if not suffix else f"{family}, {given}, {one_line(suffix)}"
+
+
+def name(text: str) -> str:
+    """A name written "Family, Given", "Family, Jr, Given" or "Given Family", as `person` writes it."""
+    parts = [part for part in (one_line(part) for part in text.split(",")) if part]
+    if len(parts) < 2:
+        return parts[0] if parts else ""
+    if len(parts) == 2:
+        return person(parts[0], parts[1])
+    return person(parts[0], " ".join(parts[2:]), suffix=parts[1])
+
+
+# -- dates -------------------------------------------------------------------------------------------------------------
+
+
+def date(text: str) -> tuple[int | None, str | None]:
+    """The year that `text` names, and the day as an ISO date if it names one. Of a span that is its beginning.
+
+    Understood are ISO dates with more behind them, `2021/04/18/`, `18 April 2021`, `April 18, 2021`, `c. 1999`, `2021`.
+    """
+    text = one_line(text)[:80]
+    found = re.search(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", text)
+    if found:
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    found = re.search(r"(?<!\d)(1[4-9]\d\d|20\d\d|2100)(?!\d)", text)
+    if not found:
+        return None, None
+    year = int(found[1])
+    month = re.search(r"(?i)(?<![a-z])(" + "|".join(_MONTHS) + r")[a-z]*", text)
+    rest = text[: found.start()] + " " + text[found.end() :]
+    day = re.search(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)", rest)
+    if month and day:
+        return _day(year, _MONTHS.index(month[1].lower()) + 1, int(day[1]))
+    return year, None
+
+
+def _day(year: int, month: int, day: int) -> tuple[int | None, str | None]:
+    if not 1400 <= year <= 2100:
+        return None, None
+    try:
+        return year, Date(year, month, day).isoformat()
+    except ValueError:
+        return year, None
+
+
+def _published(texts: Iterable[str]) -> tuple[int | None, str | None]:
+    """The year of the first text that names one, and the first day that falls into it."""
+    known = [pair for pair in map(date, texts) if pair[0]]
+    year = known[0][0] if known else None
+    return year, next((day for of, day in known if day and of == year), None)
+
+
+def moment(text: str) -> str | None:
+    """An ISO date or date-time, or None for what is none."""
+    text = one_line(text)
+    found = re.match(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?", text)
+    if not found:
+        return date(text)[1]
+    day = date(found[1])[1]
+    if not day or not found[2]:
+        return day
+    zone = "+00:00" if found[3] in (None, "Z") else f"{found[3][:3]}:{found[3][-2:]}"
+    return f"{day}T{found[2] if len(found[2]) == 8 else found[2] + ':00'}{zone}"
+
+
+# -- identifiers and addresses -----------------------------------------------------------------------------------------
+
+_ARXIV_WORDS = frozenset(("arxiv", "arxiv.org", "arxivid", "arxiv id"))
+
+
+def identified(scheme: str, text: str) -> ids.Identifier | None:
+    """The identifier in a field for `scheme` ("doi", "arxiv", "pmid" …): bare, with its prefix, or as an address."""
+    text = one_line(text).strip(" {}<>.,;\"'")
+    text = re.sub(r"(?i)^(?:doi|arxiv|pmid)\s*:?\s+(?=\S)", lambda found: found[0].strip(" :") + ":", text)
+    for attempt in (f"{scheme}:{text}", text):
+        found = ids.parse(attempt) if attempt.strip() else None
+        if found:
+            return found
+    embedded = next(ids.find(text), None)
+    return embedded[2] if embedded else None
+
+
+def eprint(archive: str, text: str) -> ids.Identifier | None:
+    """The identifier in an `eprint` field; without a name of the archive only what cannot be mistaken is taken."""
+    word = one_line(archive).casefold().strip(" :")
+    if word in _ARXIV_WORDS or not word:
+        return identified("arxiv", text)
+    if word in ("pubmed", "pmid"):
+        return identified("pmid", text)
+    return None
+
+
+_IN_PATH = "/:()+,;@&=!'~"
+
+
+def file_address(path: str) -> str:
+    """A local file's path as an address `file:…`; a path that starts nowhere stays as it is, behind `file:`."""
+    path = one_line(path).replace("\\", "/")
+    if re.match(r"[A-Za-z]:/", path):
+        path = f"/{path}"
+    return f"file://{quote(path, safe=_IN_PATH)}" if path.startswith("/") else f"file:{quote(path, safe=_IN_PATH)}"
+
+
+def rel_of(address: str, word: str = "") -> Rel:
+    """What an attached file or address is: told by its ending or by the word (a MIME type) that comes with it."""
+    path = urlsplit(address).path.casefold() if "://" in address else address.casefold()
+    if path.endswith(".pdf") or "pdf" in word.casefold():
+        return "pdf"
+    return "other"
+
+
+# -- labels and words --------------------------------------------------------------------------------------------------
+
+
+def keywords(text: str) -> list[str]:
+    """The keywords in one text: divided by semicolons if there are any, else by commas; line breaks divide too."""
+    mark = r"[;；\n]" if re.search(r"[;；]", text) else r"[,，、\n]"
+    return [word for word in (one_line(part).strip() for part in re.split(mark, text)) if word]
+
+
+def mark_of(word: str) -> tuple[Mark | None, int | None]:
+    """The mark that a state of reading is, and the pass it was read in if the word says so (skimmed: 1)."""
+    folded = re.sub(r"[\s_-]+", " ", word.casefold()).strip()
+    for mark, depth, words in _STATES:
+        if folded in words.split("|"):
+            return mark, depth
+    return None, None
+
+
+def priority_of(word: str) -> Priority | None:
+    """The priority that a word or number is; None for one that is not known."""
+    folded = word.casefold().strip()
+    return next((priority for priority, words in _PRIORITIES if folded in words.split("|")), None)
+
+
+def _paragraphs(notes: Iterable[str]) -> tuple[str, ...]:
+    """Notes as lines, one empty line between two of them; a note said twice is said once."""
+    lines: list[str] = []
+    for note in dict.fromkeys(printable(note).strip() for note in notes):
+        if note:
+            lines += [*([""] if lines else []), *note.split("\n")]
+    return tuple(lines)

@@ -1,0 +1,204 @@
+r"""A BibTeX file as blocks, and the values of fields with their abbreviations filled in.
+
+The file is cut where a line begins with `@type{`, and bibtexparser reads each piece by itself: a piece that is broken
+costs no other one, and the memory of one piece is enough. What is broken in a way that leaves no doubt (no key, no
+comma or two behind the key or a field) is mended; anything else is handed on as broken, with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Literal
+
+_ENTRY_TYPES = (
+    "article|book|mvbook|inbook|bookinbook|suppbook|booklet|collection|mvcollection|incollection|suppcollection|manual"
+    "|misc|online|electronic|www|patent|periodical|suppperiodical|proceedings|mvproceedings|inproceedings|conference"
+    "|reference|mvreference|inreference|report|techreport|set|software|dataset|thesis|mastersthesis|phdthesis"
+    "|bachelorthesis|unpublished|artwork|audio|image|movie|video|music|performance|standard|legislation|xdata"
+)
+_KNOWN = re.compile(rf"(?:{_ENTRY_TYPES}|string|preamble|comment)", re.IGNORECASE)
+# `@type{`, or `@type(` of a type that there is: a line of running text may begin with "@user (see".
+START = re.compile(
+    rf"^[ \t]*@[ \t]*(?:[A-Za-z][\w+-]*\s*\{{|(?:{_ENTRY_TYPES}|string|preamble|comment)\s*\()",
+    re.MULTILINE | re.IGNORECASE,
+)
+_INLINE = re.compile(r"@[A-Za-z]+\s*\{")
+_HEAD = re.compile(r"\s*@\s*([\w+-]+)\s*([{(])")
+_NO_KEY = re.compile(r"(@\w+[{(])(\s*[A-Za-z][\w-]*\s*=)")
+_NO_COMMA_BEHIND_KEY = re.compile(r"(@\w+[{(]\s*[^\s,{}\"=]+)(\s+[A-Za-z][\w-]*\s*=)")
+_COMMA_TWICE = re.compile(r",(\s*),(?=\s*[A-Za-z][\w-]*\s*=|\s*[})])")
+_BREAK_AT_BRACE = re.compile(r"\\\\(?=[{}])")
+
+Values = Mapping[str, list[str]]
+"""What the fields of an entry say, by their names in lower case: each value that a field was given."""
+
+Kind = Literal["entry", "string", "preamble", "comment", "text", "broken"]
+
+
+@dataclass(slots=True)
+class Block:
+    """A block on lines `line` to `line + count - 1`. `fields` are names in lower case with values as written."""
+
+    kind: Kind
+    line: int
+    count: int
+    text: str
+    type: str = ""
+    key: str = ""
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    reason: str = ""
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """The blocks of `text`, one after another."""
+    starts = [found.start() for found in START.finditer(text)]
+    if not starts or text[: starts[0]].strip():
+        yield from _text(text[: starts[0]] if starts else text, 1)
+    line = 1 + (text.count("\n", 0, starts[0]) if starts else 0)
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=False):
+        piece = text[start:end]
+        yield from _read(piece, line)
+        line += piece.count("\n")
+
+
+def _text(text: str, line: int) -> Iterator[Block]:
+    if text.strip():
+        yield Block("text", line, text.count("\n") + 1, text)
+
+
+def _read(piece: str, line: int) -> Iterator[Block]:
+    """The blocks of a piece that begins with `@type{`: as it stands, else mended, else cut at every `@type{` in it."""
+    head = _HEAD.match(piece)
+    if head:  # the parser knows no blanks within "@ type {"
+        lines, name = "\n" * head[0].count("\n"), re.sub("[+-]", "_", head[1])
+        piece = f"@{name}{head[2]}{lines}{piece[head.end() :]}"
+    found = _parsed(piece, line)
+    if not any(block.kind == "broken" for block in found):
+        yield from found
+        return
+    mended = _BREAK_AT_BRACE.sub(r"\\\\ ", piece)
+    mended = _COMMA_TWICE.sub(r"\1,", mended)
+    mended = _NO_KEY.sub(r"\1,\2", mended, count=1)
+    mended = _NO_COMMA_BEHIND_KEY.sub(r"\1,\2", mended, count=1)
+    second = _parsed(mended, line) if mended != piece else found
+    if any(block.kind == "broken" for block in second):
+        cuts = [found.start() for found in _INLINE.finditer(piece, 1)]
+        parts = [piece[a:b] for a, b in zip([0, *cuts], [*cuts, len(piece)], strict=True)]
+        if cuts and sum(b.kind == "entry" for b in second) <= 1:
+            second = []
+            for part in parts:
+                second += _parsed(part, line)
+                line += part.count("\n")
+    yield from second
+
+
+@cache
+def _parser() -> Any:
+    import logging
+
+    from bibtexparser import model, splitter
+
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it would log is told with the file's name
+    return splitter.Splitter, model
+
+
+def _parsed(piece: str, line: int) -> list[Block]:
+    splitter, model = _parser()
+    made = []
+    for it in splitter(piece).split().blocks:
+        reason = ""
+        if isinstance(it, model.ParsingFailedBlock):
+            if it.ignore_error_block is not None:
+                it = it.ignore_error_block  # a field or key named twice
+            else:
+                reason = _why(" ".join(str(getattr(it.error, "abort_reason", "")).split()))
+        at = line + it.start_line
+        block = Block("broken", at, it.raw.rstrip().count("\n") + 1, it.raw, reason=reason)
+        if isinstance(it, model.Entry):
+            block.kind, block.type, block.key = "entry", it.entry_type, it.key
+            block.fields = [(one.key.casefold(), str(one.value)) for one in it.fields]
+        elif isinstance(it, model.String):
+            block.kind, block.key, block.fields = "string", it.key.casefold(), [("value", str(it.value))]
+        elif isinstance(it, model.Preamble):
+            block.kind = "preamble"
+        elif isinstance(it, model.ExplicitComment):
+            block.kind = "comment"
+        elif isinstance(it, model.ImplicitComment):
+            block.kind = "text"
+        elif piece.lstrip()[:8].casefold() == "@comment":
+            block.kind, block.reason = "comment", ""
+        made.append(block)
+    return made
+
+
+def _why(reason: str) -> str:
+    """The parser's reason as a person can use it: it sees no more of the file than the entry."""
+    if reason.startswith(("Unexpectedly reached end", "Unexpected block start")):
+        return "it has no end: a brace or quotation mark is not closed"
+    return reason.replace("after entry key", "behind the name of a field") or "it is not BibTeX"
+
+
+# -- values ------------------------------------------------------------------------------------------------------------
+
+_PART = re.compile(r'\s*(?:(?P<open>\{)|(?P<quote>")|(?P<word>[^\s{}"#,=()]+))')
+_BRACE = re.compile(r"(?<!\\)[{}]")
+_QUOTE_OR_BRACE = re.compile(r'(?<!\\)[{}]|"')
+_NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w:.+-]*)\s*=\s*")
+_MONTHS = {month: month for month in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
+
+
+def values(fields: list[tuple[str, str]], strings: Mapping[str, str]) -> dict[str, list[str]]:
+    """The values of fields, all that a field was given, with abbreviations filled in and parts put together.
+
+    Where the comma between two fields was forgotten, the second one is found in the value of the first.
+    """
+    found: dict[str, list[str]] = {}
+    for name, raw in fields:
+        rest: str | None = raw
+        while rest is not None:
+            value, left = _value(rest, strings)
+            again = _NEXT_FIELD.match(left)
+            if not again:
+                value += left  # what should not be there is the user's text all the same
+            if value.strip():
+                found.setdefault(name, []).append(value)
+            name, rest = (again[1].casefold(), left[again.end() :]) if again else (name, None)
+    return found
+
+
+def _value(raw: str, strings: Mapping[str, str]) -> tuple[str, str]:
+    """The value at the beginning of `raw`, and what stands behind it."""
+    if raw[:1] == "{" and raw[-1:] == "}" and "=" not in raw and "#" not in raw:
+        return raw[1:-1], ""
+    parts: list[str] = []
+    at = 0
+    while part := _PART.match(raw, at):
+        if part["word"]:
+            word = part["word"]
+            parts.append(strings.get(word.casefold()) or _MONTHS.get(word.casefold(), word))
+            at = part.end()
+        else:
+            end = _end(raw, part.end(), _BRACE if part["open"] else _QUOTE_OR_BRACE)
+            parts.append(raw[part.end() : end])
+            at = end + 1
+        joined = re.compile(r"\s*#").match(raw, at)
+        if not joined:
+            break
+        at = joined.end()
+    return "".join(parts), raw[at:]
+
+
+def _end(raw: str, at: int, marks: re.Pattern[str]) -> int:
+    """Where the group that was opened before `at` ends."""
+    depth = 0
+    for found in marks.finditer(raw, at):
+        if found[0] == "{":
+            depth += 1
+        elif depth == 0:
+            return found.start()
+        elif found[0] == "}":
+            depth -= 1
+    return len(raw)

@@ -1,0 +1,211 @@
+"""An entry of BibTeX or BibLaTeX in the words of all bibliographies: which field says what."""
+
+from __future__ import annotations
+
+import re
+
+from readlist.domain import identifiers as ids
+from readlist.domain import venues
+from readlist.domain.metadata import Rel
+from readlist.domain.text import fold, one_line
+from readlist.importers import _bib_fields as fields
+from readlist.importers._bibtex_blocks import Block, Values
+from readlist.importers._bibtex_names import people
+from readlist.importers._jabref import Groups, attached
+from readlist.importers._latex import text as plain
+
+_VENUES = ("journaltitle", "journal", "fjournal", "booktitle", "eventtitle", "maintitle", "conference", "venue")
+_SCHOOLS = ("school", "institution", "university")
+_PUBLISHERS = ("institution", "publisher", "organization")
+_NAMED_IN_NEED = ("booktitle", "maintitle", "issuetitle", "shorttitle")
+_ADDRESSES: tuple[tuple[str, Rel | None], ...] = (
+    ("url", None), ("link", None), ("ee", None), ("uri", None), ("website", None), ("pdf", "pdf"), ("pdfurl", "pdf"),
+    ("code", "code"), ("software", "code"), ("github", "code"), ("video", "video"), ("slides", "slides"),
+    ("blog", "blog"), ("adsurl", "other"), ("openreview", "other"), ("poster", "other"), ("supp", "other"),
+)  # fmt: skip
+_NOTES = ("note", "annote", "annotation", "comment", "comments", "review", "notes", "addendum")
+_ADDED = ("creationdate", "date-added", "dateadded", "date_added", "added-at", "timestamp")
+_A_DAY = re.compile(r"\d{4}[-.]\d\d[-.]\d\d(?:[T ].*)?", re.DOTALL)
+_FLAGS = ("ranking", "relevance", "qualityassured")
+_ARXIV_VENUE = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
+_CITED_BY = re.compile(r"cited by:?\s*(\d{1,9})\.?", re.IGNORECASE)
+_EPRINT_NOTE = re.compile(r"(?:arxiv(?: preprint)?|doi)?\s*:?\s*\S+(?:\s*\[[\w.-]+\])?\.?", re.IGNORECASE)
+_URL = re.compile(r"\\url\s*\{([^{}]*)\}|(https?://[^\s{}]+)")
+_ESCAPED = re.compile(r"\\([_%&#~$])|\{\\([_%&#$])\}|\\textasciitilde\s*(?:\{\})?|\\textunderscore\s*(?:\{\})?|[{}]")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+
+
+class _Said:
+    """The values of an entry as plain text."""
+
+    def __init__(self, said: Values) -> None:
+        self._said = said
+
+    def raw(self, name: str) -> str:
+        return (self._said.get(name) or ("",))[0]
+
+    def all(self, name: str) -> list[str]:
+        return list(self._said.get(name, ()))
+
+    def line(self, *names: str) -> str:
+        """The first of these fields that says something, as one line."""
+        return next((line for name in names for one in self.all(name) if (line := one_line(plain(one)))), "")
+
+    def lines(self, *names: str) -> list[str]:
+        """What each of these fields says, as lines."""
+        return [line for name in names for one in self.all(name) if (line := one_line(plain(one)))]
+
+    def prose(self, name: str) -> str:
+        """A text of paragraphs, whose lines are broken where the file's happen to be."""
+        return "\n\n".join(
+            one_line(plain(part)) for one in self.all(name) for part in _PARAGRAPH.split(one) if part.strip()
+        )
+
+    def names(self, prefix: str) -> list[str]:
+        return [name for name in self._said if name.startswith(prefix)]
+
+
+def _note(text: str) -> str:
+    return "\n".join(line.strip() for line in plain(text).split("\n")).strip()
+
+
+def _verbatim(text: str) -> str:
+    """An address, path or identifier, in which only what must be is escaped."""
+    return one_line(_ESCAPED.sub(_bare, text))
+
+
+def _bare(found: re.Match[str]) -> str:
+    if found[1] or found[2]:
+        return found[1] or found[2]
+    return {"t": "~" if "tilde" in found[0] else "_"}.get(found[0][1:2], "")
+
+
+def record(block: Block, said: Values, groups: Groups) -> fields.Record:
+    it = _Said(said)
+    record = fields.Record(block.line, type=_type(block.type, it), key=block.key)
+    record.title = _title(it)
+    record.authors = people(it.raw("author") or it.raw("authors") or it.raw("editor"))
+    record.venue = _venue(record.type, it, record)
+    record.dates = _dates(it)
+    _identify(record, it)
+    _addresses(record, it)
+    record.abstract = it.prose("abstract") or it.prose("abstr")
+    _notes(record, it)
+    record.keywords = [
+        *(word for one in it.lines("keywords", "keyword", "mendeley-tags", "tags") for word in fields.keywords(one)),
+        *(it.line(name) for name in _FLAGS),
+    ]
+    _topics(record, it, groups)
+    record.state = it.line("readstatus", "read_status", "read-status", "readingstatus") or _yes(it.line("read"))
+    record.read_on = it.line("readdate", "read_on", "date-read", "dateread", "read_status_date")
+    record.priority = it.line("priority")
+    record.added = next((day for name in _ADDED if _A_DAY.fullmatch(day := it.line(name).replace(".", "-"))), "")
+    counted = it.line("times-cited", "citations", "citedby", "citation-count")
+    if counted.isdecimal() and len(counted) < 10:
+        record.citations = int(counted)
+    return record
+
+
+def _type(type_: str, it: _Said) -> str:
+    """The type; of a report or thesis that only its field `type` tells apart, that."""
+    word = it.line("type")
+    if "thesis" in word.casefold() or "dissertation" in word.casefold():
+        return "thesis"
+    return type_
+
+
+def _title(it: _Said) -> str:
+    title, subtitle = it.line("title"), it.line("subtitle")
+    if not title:
+        return it.line(*_NAMED_IN_NEED)
+    if subtitle and fold(subtitle) not in fold(title):
+        title += f" {subtitle}" if title.endswith((":", "?", "!", "–", "—")) else f": {subtitle}"
+    return title
+
+
+def _venue(type_: str, it: _Said, record: fields.Record) -> str:
+    """Where the work came out: of several names the first that the table of venues knows, else the first."""
+    word = type_.casefold()
+    kind = fields.kind(type_, None, identified=True, published=True)
+    if kind == "thesis":
+        return it.line(*_SCHOOLS, "publisher")
+    if kind == "book":
+        return it.line("publisher", "journal", "series")
+    names = it.lines(*_VENUES)
+    served = next((name for name in names if _ARXIV_VENUE.search(name)), "")
+    if served:  # "arXiv preprint arXiv:2104.08821"; DBLP: CoRR, volume abs/2104.08821
+        number = ids.arxiv(it.line("volume").removeprefix("abs/")) or next(
+            (found for _, _, found in ids.find(served) if found.scheme == "arxiv"), None
+        )
+        if number:
+            record.identifiers.append(number)
+            return venues.PREPRINT
+    if not names and word in ("techreport", "report", "unpublished", "misc", "manual", "standard"):
+        names = it.lines(*_PUBLISHERS)
+        if not names and not _URL.search(it.raw("howpublished")):
+            names = it.lines("howpublished")
+    candidates = [*names, *it.lines("series", "shortjournal")] if names else []
+    return next((name for name in candidates if venues.canonical(name)), next(iter(candidates), ""))
+
+
+def _dates(it: _Said) -> list[str]:
+    year, month, day = it.line("year"), it.line("month"), it.line("day")
+    spelled = f"{year}-{month}-{day}" if month.isdecimal() and day.isdecimal() else f"{day} {month} {year}"
+    return [it.line("date"), spelled, year, it.line("eventdate"), it.line("issued")]
+
+
+def _identify(record: fields.Record, it: _Said) -> None:
+    archive = it.line("eprinttype", "archiveprefix", "archive")
+    found = [
+        fields.identified("doi", _verbatim(it.raw("doi"))),
+        fields.eprint(archive, _verbatim(it.raw("eprint"))),
+        *(fields.identified("arxiv", _verbatim(it.raw(name))) for name in ("arxivid", "arxiv", "arxiv_id")),
+        fields.identified("pmid", _verbatim(it.raw("pmid"))),
+    ]
+    for name in ("acl", "openreview", "s2", "corpus"):
+        value = _verbatim(it.raw(name))
+        found.append(ids.parse(value if "://" in value else f"{name}:{value}") if value else None)
+    record.identifiers += [one for one in found if one]
+
+
+def _addresses(record: fields.Record, it: _Said) -> None:
+    for name, rel in _ADDRESSES:
+        for value in it.all(name):
+            inside = [first or second for first, second in _URL.findall(value)]
+            for address in inside or [value]:
+                record.addresses.append((rel, _verbatim(address), ""))
+    for first, second in _URL.findall(it.raw("howpublished")):
+        record.addresses.append((None, _verbatim(first or second), ""))
+    for number in range(1, 10):
+        record.addresses += [("other", _verbatim(one), "") for one in it.all(f"bdsk-url-{number}")]
+    for name in ("file", "local-url"):
+        for value in it.all(name):
+            record.addresses += attached(value)
+
+
+def _notes(record: fields.Record, it: _Said) -> None:
+    for name in _NOTES:
+        for value in it.all(name):
+            note = _note(value)
+            counted = _CITED_BY.fullmatch(note)
+            if counted:  # Scopus
+                record.citations = int(counted[1])
+            elif _EPRINT_NOTE.fullmatch(note) and (number := fields.eprint("", note)):
+                record.identifiers.append(number)
+            else:
+                record.notes.append(note)
+    # JabRef's `comment-name`: the comments of one of several people.
+    record.notes += [_note(value) for name in sorted(it.names("comment-")) for value in it.all(name)]
+
+
+def _topics(record: fields.Record, it: _Said, groups: Groups) -> None:
+    for value in it.all("groups"):
+        record.topics += groups.named(plain(one) for one in re.split(r"(?<!\\),", value))
+    for value in it.all("mendeley-groups"):
+        record.topics += [tuple(filter(None, map(one_line, path.split("/")))) for path in plain(value).split(",")]
+    record.topics += groups.with_key(record.key)
+
+
+def _yes(word: str) -> str:
+    """BibDesk's and others' field `read`: 1 or yes."""
+    return "read" if word.casefold() in ("1", "yes", "true", "read") else ""

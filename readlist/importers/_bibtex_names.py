@@ -1,0 +1,43 @@
+"""Lists of names in BibTeX's ways of writing them (btxdoc, section 4; BibLaTeX manual, 3.2): as people write them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from readlist.domain.text import one_line
+from readlist.importers._bib_fields import name, person
+from readlist.importers._latex import split
+from readlist.importers._latex import text as plain
+
+_AND = re.compile(r"(?:^|(?<=\s))and(?=\s|$)", re.IGNORECASE)
+_SEMICOLON = re.compile(r";")
+_COMMA = re.compile(r",")
+_PART = re.compile(r"^\s*([a-z]+)\s*=\s*(.*?)\s*$", re.IGNORECASE | re.DOTALL)  # BibLaTeX: family=…, given=…
+_FAMILY_IN_BRACES = re.compile(r"(.*\S)\s*\{([^{}]*\s[^{}]*)\}", re.DOTALL)
+_NOBODY = frozenset(("others", "et al.", "et al", "and others"))
+
+
+def people(tex: str) -> list[str]:
+    """The names in a field, in order. "and others" names nobody; `{…}` as a whole is a body with one name."""
+    parts = [part for part in split(tex, _AND) if part.strip()]
+    if len(parts) == 1 and ";" in tex and "&" not in tex:
+        parts = list(split(tex, _SEMICOLON))
+    return [found for part in parts if (found := _one(part.strip()))]
+
+
+@lru_cache(maxsize=65536)
+def _one(tex: str) -> str:
+    if tex.casefold() in _NOBODY:
+        return ""
+    if tex.startswith("{") and tex.endswith("}") and "{" not in tex[1:-1]:
+        return person(plain(tex))
+    parts = list(split(tex, _COMMA))
+    extended = [_PART.match(part) for part in parts]
+    named = {found[1].casefold(): plain(found[2].strip('{}"')) for found in extended if found}
+    if all(extended) and "family" in named:
+        return person(named.get("family", ""), named.get("given", ""), named.get("prefix", ""), named.get("suffix", ""))
+    if len(parts) > 1:
+        return name(",".join(plain(part).replace(",", " ") for part in parts))
+    family = _FAMILY_IN_BRACES.fullmatch(tex)
+    return person(plain(family[2]), plain(family[1])) if family else one_line(plain(tex))

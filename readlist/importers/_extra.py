@@ -1,0 +1,274 @@
+"""What bibliographies keep in free text: lines "Label: value" among the notes, markup in titles, notes in HTML.
+
+Sources: Zotero's field Extra and what its add-ons write there (Better BibTeX: `Citation Key`, `tex.*`; the reading
+list: `Read_Status`, `Read_Status_Date`; citation counts: `ZSCC`, "12 citations (Crossref) [2024-01-31]"); Zotero and
+CSL processors allow a few HTML elements in titles.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable
+from html.parser import HTMLParser
+
+from readlist.domain import venues
+from readlist.domain.text import is_chinese, one_line
+from readlist.importers._bib_fields import (
+    Record,
+    date,
+    eprint,
+    identified,
+    keywords,
+    kind,
+    mark_of,
+    name,
+    person,
+    priority_of,
+)
+
+_LABELLED = re.compile(r"\s{0,3}(?:tex\.)?([A-Za-z][A-Za-z_ -]{1,30}?)\*?\s*[:=]\s*(\S.*)", re.IGNORECASE)
+_COUNTED = re.compile(r"\s*(\d{1,9}) citations? \((?:[^()]|\([^()]*\))*\)(?: \[[\d-]+\])?\s*", re.IGNORECASE)
+_CITED_BY = re.compile(r"(?:cited by|zscc|gscc|citations?|times cited)\s*[:=]\s*(\d{1,9})(?:\s*[;,].*)?", re.IGNORECASE)
+_SUBJECTS = re.compile(r"\s*\[[\w.,; -]*\]\s*$")  # "1706.03762 [cs.CL]"
+
+
+_Taker = Callable[[Record, str], bool]
+"""Gives a record what a value says; whether it could be understood."""
+
+
+def _text(field: str, understood: Callable[[str], bool]) -> _Taker:
+    """Into a field of the record that is one text."""
+
+    def take(record: Record, value: str) -> bool:
+        if understood(value):
+            setattr(record, field, getattr(record, field) or value)
+            return True
+        return False
+
+    return take
+
+
+def _identifier(scheme: str) -> _Taker:
+    def take(record: Record, value: str) -> bool:
+        value = _SUBJECTS.sub("", one_line(value[:500]))
+        found = identified(scheme, value) if scheme else eprint("", value)
+        if found:
+            record.identifiers.append(found)
+        return found is not None
+
+    return take
+
+
+def _keywords(record: Record, value: str) -> bool:
+    record.keywords += keywords(value)
+    return True
+
+
+def _is_state(value: str) -> bool:
+    return mark_of(value)[0] is not None or value.casefold() in ("new", "not reading")
+
+
+# What a label, in lower case and with blanks for underscores, says of a paper; with `tex.` before it the same.
+_LABELS: dict[str, _Taker] = {
+    "citation key": _text("key", bool),
+    "citekey": _text("key", bool),
+    "bibtex": _text("key", bool),
+    "arxiv": _identifier("arxiv"),
+    "arxiv id": _identifier("arxiv"),
+    "doi": _identifier("doi"),
+    "pmid": _identifier("pmid"),
+    "eprint": _identifier(""),
+    "read status": _text("state", _is_state),
+    "readstatus": _text("state", _is_state),
+    "read status date": _text("read_on", lambda value: date(value)[0] is not None),
+    "priority": _text("priority", lambda value: priority_of(value) is not None),
+    "keywords": _keywords,
+    "container title": _text("venue", bool),
+    "publication title": _text("venue", bool),
+}
+
+
+def take_extra(record: Record, text: str) -> str:
+    """Give `record` what the labelled lines of `text` say, and return the text without them: notes, as written."""
+    left = []
+    for line in text.split("\n"):
+        found = _LABELLED.fullmatch(line)
+        take = _LABELS.get(re.sub(r"[\s_-]+", " ", found[1].casefold()).strip()) if found else None
+        counted = _COUNTED.fullmatch(line) or _CITED_BY.fullmatch(line.strip())
+        if found and take and take(record, found[2].strip()):
+            continue
+        if counted:
+            record.citations = int(counted[1])
+        else:
+            left.append(line)
+    return "\n".join(left).strip("\n")
+
+
+_INITIALS_BEHIND = re.compile(r"([^\s,][^,]*?) ((?:[^\W\d_]\.[ -]?){1,5})")
+
+
+def person_of(text: str) -> str:
+    """A name of a table or a RIS file: `name`, and "Family I.", as Scopus writes it, and "Family, Given, Jr."."""
+    text = one_line(plain(text))
+    behind = _INITIALS_BEHIND.fullmatch(text)
+    if behind:
+        return person(behind[1], behind[2])
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) == 3 and _SUFFIX.fullmatch(parts[2]):  # BibTeX has the suffix in the middle
+        return person(parts[0], parts[1], suffix=parts[2])
+    return name(text)
+
+
+_SUFFIX = re.compile(r"(?:jr|sr|ph\.?d|i{1,3}|iv)\.?", re.IGNORECASE)
+
+
+_SPACE = re.compile(r"\s+")
+_AND = re.compile(r",?\s+(?:and|&)\s+")
+_OTHERS = re.compile(r"[,;]?\s*(?:\bet\.? al\.?|\band others|\betc\.?|\.\.\.|…|等)\s*$", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*\(\d+\)")  # Scopus numbers its authors
+_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
+
+
+def people(text: str) -> list[str]:
+    """The names in one cell, however they are divided: by semicolons, "and", or commas with the names' own."""
+    text = _SPACE.sub(lambda run: "\n" if "\n" in run[0] else " ", plain(text))
+    text = _OTHERS.sub("", _NUMBERED.sub("", text)).strip(" ,;\n")
+    parts = [part for part in re.split(r"\s*[;；\n|]\s*", text) if part]
+    if len(parts) > 1:
+        return [person_of(part.strip(",")) for part in parts]
+    return [name for part in _AND.split(text) for name in _between_commas(part.strip(" ,"))]
+
+
+def _between_commas(text: str) -> list[str]:
+    names = [name for name in (name.strip() for name in re.split("[,，、]", text)) if name]
+    if len(names) % 2 == 0 and all(map(_INITIALS.fullmatch, names[1::2])):  # "Smith, J., Doe, A."
+        return [person_of(f"{family}, {given}") for family, given in zip(names[::2], names[1::2], strict=True)]
+    if len(names) == 2 and " " not in names[0] and not is_chinese(text):  # "Smith, John"
+        return [person_of(text)]
+    return [person_of(name) for name in names]
+
+
+def where(type_: str, names: Iterable[str], publishers: Iterable[str]) -> str:
+    """Where a work of that type came out: what a journal is to an article, its publisher is to a book or thesis.
+
+    Of several names the first that the table of venues knows, else the first.
+    """
+    names, publishers = list(filter(None, map(one_line, names))), list(filter(None, map(one_line, publishers)))
+    if kind(type_, None, identified=True, published=True) in ("book", "thesis"):
+        names = [*publishers, *names][:1]
+    names = names or publishers
+    return next(filter(venues.canonical, names), next(iter(names), ""))
+
+
+def citation_key(text: str) -> str:
+    """`text` if it can be the key by which documents cite a paper; empty for numbers, addresses and sentences."""
+    text = one_line(text)
+    # Zotero's own ids are addresses, or a library's number with an item's code behind it.
+    if re.search(r"\s|://", text) or not re.search(r"[^\W\d_]", text) or re.match(r"\d+[/_]|10\.\d{4}", text):
+        return ""
+    return text
+
+
+def pubmed(record: Record, text: str) -> None:
+    """Give `record` the PubMed number that `text` is ("PMID: 123", "123[pmid]"); one of PubMed Central is a link."""
+    found = re.fullmatch(r"(?i)(?:PMID:?\s*)?(\d{1,8})(?:\s*\[pmid\])?|(PMC\d{1,8})(?:\s*\[pmcid\])?", text.strip())
+    number = identified("pmid", found[1]) if found and found[1] else None
+    if number:
+        record.identifiers.append(number)
+    elif found and found[2]:
+        record.addresses.append(("other", f"https://www.ncbi.nlm.nih.gov/pmc/articles/{found[2].upper()}/", "PMC"))
+
+
+def web_address(text: str) -> str:
+    """`text` as an address of the web, with its scheme where only that is missing; empty for a file of a machine."""
+    text = text.strip(" <>")
+    if text.startswith("//"):
+        return f"https:{text}"
+    if re.match(r"www\.\S+\.\w", text):
+        return f"https://{text}"
+    return "" if text.casefold().startswith("file:") else text
+
+
+# From the start of a run alone: a run of a hundred thousand semicolons is looked through once.
+_BETWEEN_ADDRESSES = re.compile(r"(?<![;,\s])[;,\s]+(?=https?://|//|www\.)")
+
+
+def web_addresses(text: str) -> list[str]:
+    """The addresses in one cell or line, divided by semicolons, commas or blanks."""
+    return [web_address(part) for part in _BETWEEN_ADDRESSES.split(text)]
+
+
+# Elements that CSL processors and Zotero know in titles, and those of abstracts as publishers deposit them (JATS).
+_MARKUP = re.compile(
+    r"</?(?:i|b|em|strong|sup|sub|sc|span|u|tt|scp|mml:\w+|jats:\w+|inline-formula|tex-math)(?:\s[^<>]{0,200})?/?>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """`text` of a title, name or abstract without the few elements and entities that such fields may hold."""
+    if "<" in text:
+        text = _MARKUP.sub("", text)
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+
+
+_IS_HTML = re.compile(
+    r"</?(?:p|div|br|span|ul|ol|li|h[1-6]|b|i|em|strong|a|blockquote|pre|code|jats:\w+)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
+_LONGEST_HTML = 1_000_000  # characters; a note with pictures in it stays as it is
+_BETWEEN = re.compile(r"(?<=>)\s*;\s*(?=<)")  # how Zotero's CSV divides the notes of one item
+_OPENS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
+_BLOCKS = frozenset("p div ul ol li h1 h2 h3 h4 h5 h6 blockquote pre table tr jats:p jats:title jats:sec".split())
+
+
+def note(text: str) -> str:
+    """A note as Markdown: HTML, as Zotero keeps notes, is translated, any other text is taken as it is."""
+    if len(text) > _LONGEST_HTML or not _IS_HTML.search(text):
+        return text.strip()
+    translator = _Markdown()
+    translator.feed(_BETWEEN.sub("", text))
+    translator.close()
+    return translator.text()
+
+
+class _Markdown(HTMLParser):
+    """The text of HTML with its paragraphs, headings, lists, emphasis and links in Markdown."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._pieces: list[str] = []
+        self._hrefs: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "br":
+            self._pieces.append("\n")
+        elif tag == "li":
+            self._pieces.append("\n- ")
+        elif tag in _BLOCKS:
+            self._pieces.append("\n\n" + ("#" * int(tag[1]) + " " if re.fullmatch(r"h[1-6]", tag) else ""))
+            if tag == "blockquote":
+                self._pieces.append("> ")
+        elif tag == "a":
+            self._hrefs.append(next((value for name, value in attrs if name == "href" and value), ""))
+            self._pieces.append("[" if self._hrefs[-1].startswith(("http://", "https://")) else "")
+        else:
+            self._pieces.append(_OPENS.get(tag, ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a" and self._hrefs:
+            href = self._hrefs.pop()
+            self._pieces.append(f"]({href})" if href.startswith(("http://", "https://")) else "")
+        elif tag in _BLOCKS and tag != "li":
+            self._pieces.append("\n\n")
+        else:
+            self._pieces.append(_OPENS.get(tag, ""))
+
+    def handle_data(self, data: str) -> None:
+        self._pieces.append(re.sub(r"\s+", " ", data))
+
+    def text(self) -> str:
+        lines = [line.strip() for line in "".join(self._pieces).split("\n")]
+        lines = ["" if line in ("-", ">") else line for line in lines]
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -1,0 +1,100 @@
+r"""What JabRef keeps in a BibTeX file of its own: the tree of groups, and files attached to an entry.
+
+The tree is a comment, `jabref-meta: grouping:`, with a group on each line: its depth, its kind, and its properties,
+divided by `\;`, the name first. Entries name their groups in the field `groups`; up to version 3 the group named its
+entries by their keys. Source: JabRef's documentation of its file format and its GroupsParser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from readlist.domain.listing import TopicPath
+from readlist.domain.metadata import Rel
+from readlist.domain.text import one_line
+from readlist.importers._bib_fields import file_address, rel_of
+
+GROUPING = re.compile(r"@comment\s*\{\s*jabref-meta:\s*group(?:ing|stree):", re.IGNORECASE)
+_GROUP = re.compile(r"\s*(\d{1,3}) (\w+)Group:(.*)", re.DOTALL)
+_ENDS = re.compile(r"(?<!\\);")
+
+
+@dataclass(slots=True)
+class Groups:
+    """Groups as topics: those to which entries are put by hand, not those that are questions ("unread")."""
+
+    paths: dict[TopicPath, None] = field(default_factory=dict)
+    _by_name: dict[str, list[TopicPath]] = field(default_factory=dict)
+    _by_key: dict[str, list[TopicPath]] = field(default_factory=dict)
+
+    def add(self, path: TopicPath, keys: Iterable[str]) -> None:
+        self.paths.setdefault(path)
+        self._by_name.setdefault(path[-1], []).append(path)
+        for key in filter(None, keys):
+            self._by_key.setdefault(key, []).append(path)
+
+    def named(self, names: Iterable[str]) -> list[TopicPath]:
+        """The topics of groups with these names; a group that is not in the tree stands alone."""
+        return [path for name in map(one_line, names) if name for path in self._by_name.get(name, [(name,)])]
+
+    def with_key(self, key: str) -> list[TopicPath]:
+        """The topics of groups that hold the entry with this key."""
+        return self._by_key.get(key, [])
+
+
+def groups(text: str) -> Groups:
+    """The groups of a BibTeX file."""
+    found, made = GROUPING.search(text), Groups()
+    if not found:
+        return made
+    end = text.find("\n@", found.end())
+    tree = text[found.end() : end if end >= 0 else len(text)].replace("\r", "").replace("\n", "")
+    above: list[str] = []
+    for line in _ENDS.split(tree):
+        group = _GROUP.match(line)
+        if not group or group[2].casefold() == "allentries":
+            continue
+        depth = int(group[1])
+        name, _, *keys = [*map(_unescaped, group[3].split("\\;")), ""]
+        above = [*above[: max(0, depth - 1)], name]
+        if name and group[2].casefold() in ("static", "explicit"):
+            made.add(tuple(filter(None, above)), keys if group[2].casefold() == "explicit" else ())
+    return made
+
+
+def _unescaped(text: str) -> str:
+    return one_line(re.sub(r"\\(.)", r"\1", text))
+
+
+# -- attached files ----------------------------------------------------------------------------------------------------
+
+_BETWEEN_FILES = re.compile(r"(?<!\\);")
+_BETWEEN_PARTS = re.compile(r"(?<!\\):(?!//)")
+_DRIVE = re.compile(r"[A-Za-z]")
+
+
+def attached(value: str) -> list[tuple[Rel | None, str, str]]:
+    """The files in a field `file`, each "description:path:type" (JabRef, Mendeley, Zotero) or a path alone."""
+    made: list[tuple[Rel | None, str, str]] = []
+    for one in _BETWEEN_FILES.split(value):
+        parts = _BETWEEN_PARTS.split(one)
+        if len(parts) > 1 and _DRIVE.fullmatch(parts[-2].strip()) and parts[-1][:1] in ("/", "\\"):
+            parts[-2:] = [f"{parts[-2]}:{parts[-1]}"]  # a drive of Windows
+        elif len(parts) > 2 and _DRIVE.fullmatch(parts[1].strip()) and parts[2][:1] in ("/", "\\"):
+            parts[1:3] = [f"{parts[1]}:{parts[2]}"]
+        if len(parts) == 1 or (len(parts) == 2 and not re.search(r"[/.\\]", parts[1])):
+            parts = ["", *parts]
+        description, path, kind = [*parts, ""][:3]
+        path = _path(path)
+        if path:
+            address = path if re.match(r"(?i)https?://", path) else file_address(path)
+            made.append((rel_of(path, kind), address, one_line(_path(description))))
+    return made
+
+
+def _path(text: str) -> str:
+    """A path without its escapes; a backslash between two names is a separator, and written twice or once."""
+    text = re.sub(r"\\([:;_&%#{}$ ])", r"\1", text.strip().strip("{}"))
+    return re.sub(r"\\{2,}", r"\\", text)

@@ -1,0 +1,151 @@
+"""Blog listings: a title, and below it who wrote it when ("By Ann Lee | 2021-06-29 | 74 readers").
+
+Two such lines make a listing; one alone may be the head of the page itself. A line counts if it is made of nothing
+but an author, a day, numbers of readers and the like, and of the words of buttons ("Cite", 引用), behind which text
+copied from a page often goes on without a break: there the next title or the first sentence of the post begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from readlist.importers import _days
+from readlist.importers._blocks import Block
+
+_TITLE_MAX = 200  # characters
+_LINE_MAX = 2000
+_DIGIT = re.compile(r"\d")
+_CUE = re.compile(r"[|｜·•]|\bby\b|作者", re.IGNORECASE)
+_BAR = re.compile(r"\s*[|｜·•]\s*")
+_AUTHOR = re.compile(
+    r"(?:(?:(?:posted|written|published)\s+)?by|author|作者|文)\s*[:：/]?\s*(?P<name>[^\d|:：,，。]{1,40}?)",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    rf"(?:(?:posted|published|updated|written|last updated)(?: on)?|on|date|发布(?:于|时间)?|发表(?:于|时间)?"
+    rf"|更新于|日期|时间)?\s*[:：]?\s*"
+    rf"(?P<day>{_days.DAY})(?:\s+\d{{1,2}}:\d\d(?::\d\d)?)?",
+    re.IGNORECASE,
+)
+_BOTH = (
+    re.compile(
+        rf"(?:posted |written |published )?by\s+(?P<name>[^\d|:,]{{2,40}}?)\s*(?:,|\bon\b|-"
+        rf"|–)\s*(?P<day>{_days.DAY})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:posted|published|written)?\s*(?:on\s+)?(?P<day>{_days.DAY})\s*,?\s*by\s+(?P<name>[^\d|:,]{{2,40}}?)",
+        re.IGNORECASE,
+    ),
+)
+_COUNT = re.compile(
+    r"[\d][\d,.]{0,11}\s*[kKwW万]?\s*(?:位读者|次?阅读|次?浏览|人阅读|条?评论|个?赞|次点赞|收藏|分钟阅读"
+    r"|readers?|views?|reads?|comments?|likes?|claps?"
+    r"|min(?:ute)?s?(?: read)?|shares?|words?|字)|(?:阅读|浏览|评论|点赞|收藏|热度|views?"
+    r"|comments?)\s*[:：(（]?\s*\d[\d,.]{0,11}\s*[kKwW万]?[)）]?"
+    r"|(?:no|leave a) comments?|暂无评论",
+    re.IGNORECASE,
+)
+_BUTTON = re.compile(
+    r"(?:引用|评论|分享|收藏|阅读全文|继续阅读|cite|share|reply|comment|read more|continue reading)(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"[^\d|]{1,20}")  # a category
+_END = re.compile(
+    r"(?:最近评论|最新评论|热门(?:文章|标签)|recent (?:posts|comments)|older posts|newer posts|archives?"
+    r"|categories|tags)\W*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post of a listing: its title, author and day (ISO date), and the text that stands behind its byline."""
+
+    title: str
+    author: str | None
+    published: str
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """The posts of a page by the number of the block that holds the title, which may be the byline of the post before.
+
+    `bylines` are the numbers of the blocks below the titles. The listing ends before block `end`.
+    """
+
+    titles: Mapping[int, Post]
+    bylines: frozenset[int]
+    end: int
+
+    def holds(self, at: int) -> bool:
+        """Whether block `at` stands within the listing."""
+        return bool(self.titles) and min(self.titles) <= at < self.end
+
+
+NONE = Posts({}, frozenset(), -1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Byline:
+    author: str | None
+    day: str
+    rest: str
+
+
+def _byline(text: str) -> _Byline | None:
+    if len(text) > _LINE_MAX or not _DIGIT.search(text, 0, 120) or not _CUE.search(text, 0, 120):
+        return None
+    author: str | None = None
+    day: str | None = None
+    counted = False
+    rest = ""
+    parts = _BAR.split(text.strip(" *_#>"), maxsplit=8)
+    for number, part in enumerate(parts):
+        part = part.strip(" *_")
+        if not part or _COUNT.fullmatch(part):
+            counted = counted or bool(part)
+            continue
+        both = next((found for form in _BOTH if (found := form.fullmatch(part))), None)
+        dated, named = _DATED.fullmatch(part), _AUTHOR.fullmatch(part)
+        if both or dated or named:
+            groups = {
+                name: value for found in (both, dated, named) if found for name, value in found.groupdict().items()
+            }
+            author = author or (groups.get("name") or "").strip() or None
+            day = day or _days.parse(groups.get("day") or "")
+            continue
+        button = _BUTTON.fullmatch(part)
+        if button and day:
+            rest = " | ".join([button["rest"], *parts[number + 1 :]]).strip(" :：")
+            break
+        if not _LABEL.fullmatch(part) or len(parts) < 3:
+            return None
+    return _Byline(author, day, rest) if day and (author or counted) else None
+
+
+def find(blocks: Sequence[Block]) -> Posts:
+    """The posts that the blocks list."""
+    lines = [
+        (number, block.text.strip()) for number, block in enumerate(blocks) if block.kind in ("heading", "item", "text")
+    ]
+    bylines = {at: found for at, (_, text) in enumerate(lines) if (found := _byline(text))}
+    if len(bylines) < 2:
+        return NONE
+    posts: dict[int, Post] = {}
+    owned: set[int] = set()
+    for at, byline in bylines.items():
+        above = bylines.get(at - 1)
+        # Two bylines in a row: the upper one runs on into the title of the lower one.
+        title = above.rest if above else lines[at - 1][1] if at else ""
+        if title and len(title) <= _TITLE_MAX:
+            rest = "" if at + 1 in bylines else byline.rest
+            posts[lines[at - 1][0]] = Post(title, byline.author, byline.day, rest)
+            owned.add(lines[at][0])
+    if len(posts) < 2:
+        return NONE
+    end = next((n for n, text in lines if n > max(owned) and _END.fullmatch(text)), len(blocks))
+    return Posts(posts, frozenset(owned), end)

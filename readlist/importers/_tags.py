@@ -1,0 +1,140 @@
+"""The dialects of tagged bibliographies: how their lines look, what begins and ends a record, which tag says what.
+
+Sources: the RIS specification of Reference Manager and what EndNote, Zotero, Scopus, Springer, Wiley, ScienceDirect,
+Ovid and PubMed Central make of it; the field tags of Web of Science; PubMed's display format MEDLINE; EndNote's tagged
+export, which is that of refer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How one program writes records. `fields` names for each field the tags that say it, the best first.
+
+    `line` finds a tag and its value. `start` is the tag that begins a record, `end` the one that ends it; where there
+    is none, a record ends where the next begins. `of_file` are tags that speak of the file as a whole. What stands
+    below a line of a tag in `lists` is another value; below one in `joint` it is another line; else the same line goes
+    on. A value of a tag in `divided` may hold several, behind semicolons.
+    """
+
+    name: str
+    line: re.Pattern[str]
+    start: str
+    end: str
+    fields: Mapping[str, tuple[str, ...]]
+    of_file: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
+    joint: frozenset[str] = frozenset()
+    divided: frozenset[str] = frozenset()
+
+    @property
+    def naming(self) -> frozenset[str]:
+        """The tags that name a work."""
+        return frozenset((*self.fields["title"], self.fields["doi"][0]))
+
+
+RIS = Dialect(
+    name="ris",
+    # Two blanks by the specification. With one, only capitals that more than a hyphen follows: "an - attempt" is text.
+    line=re.compile(r"\s?(?:([A-Za-z][A-Za-z0-9])  -|([A-Z][A-Z0-9]) -(?=\s|$))(.*)"),
+    start="TY",
+    end="ER",
+    fields={
+        "type": ("TY",),
+        "key": ("ID", "LB"),
+        "title": ("T1", "TI"),
+        "other title": ("BT", "CT", "ST", "T2"),
+        "title of a part": ("CT", "ST"),
+        "authors": ("AU", "A1"),
+        "further authors": ("A2",),
+        "editors": ("ED", "A2", "A3"),
+        "venue": ("JF", "T2", "JO", "BT", "C3", "JA", "J2", "J1", "T3"),
+        "publisher": ("PB",),
+        "dates": ("PY", "Y1", "DA"),
+        "doi": ("DO", "L3", "M3", "N1"),
+        "accession": ("U1", "U2"),
+        "url": ("UR", "LK"),
+        "pdf": ("L1",),
+        "link": ("L2",),
+        "abstract": ("AB", "N2"),
+        "keywords": ("KW",),
+        "notes": ("N1", "RN", "U1", "U2", "U3", "U4", "U5"),
+    },
+    lists=frozenset(("KW",)),
+    joint=frozenset(("N1", "RN", "AB", "N2")),
+)
+
+WEB_OF_SCIENCE = Dialect(
+    name="web-of-science",
+    line=re.compile(r"([A-Z][A-Z0-9])(?: (.*)|$)"),
+    start="PT",
+    end="ER",
+    of_file=frozenset(("FN", "VR", "EF")),
+    fields={
+        "type": ("DT", "PT"),
+        "title": ("TI",),
+        "authors": ("AF",),
+        "other authors": ("AU",),
+        "editors": ("BE",),
+        "venue": ("SO", "CT", "JI"),
+        "dates": ("PY", "PD"),
+        "doi": ("DI",),
+        "accession": ("PM",),
+        "abstract": ("AB",),
+        "keywords": ("DE",),
+        "citations": ("TC", "Z9"),
+    },
+    lists=frozenset(("AU", "AF", "BE", "CR", "C1")),
+    divided=frozenset(("DE",)),
+)
+
+PUBMED = Dialect(
+    name="pubmed",
+    line=re.compile(r"([A-Z]{2,4}) {0,2}-(?: (.*)|$)"),
+    start="PMID",
+    end="",
+    fields={
+        "title": ("TI", "BTI", "TT"),
+        "authors": ("FAU",),
+        "other authors": ("AU", "CN"),
+        "editors": ("FED", "ED"),
+        "venue": ("JT", "TA"),
+        "dates": ("DP", "DEP"),
+        "doi": ("LID", "AID", "SO"),
+        "accession": ("PMID",),
+        "abstract": ("AB", "OAB"),
+        "keywords": ("OT",),
+    },
+)
+
+ENDNOTE = Dialect(
+    name="endnote",
+    line=re.compile(r"%([^\s\w%]|[0-9A-Z])(?: (.*)|$)"),
+    start="0",
+    end="",
+    fields={
+        "type": ("0",),
+        "key": ("F",),
+        "title": ("T",),
+        "other title": ("!",),
+        "title of a part": ("!",),
+        "authors": ("A",),
+        "editors": ("E",),
+        "venue": ("J", "B"),
+        "publisher": ("I",),
+        "dates": ("D", "8"),
+        "doi": ("R",),
+        "url": ("U",),
+        "pdf": (">",),
+        "abstract": ("X",),
+        "keywords": ("K",),
+        "notes": ("Z", "O"),
+    },
+    lists=frozenset(("K",)),
+    joint=frozenset(("Z", "O", "X")),
+)

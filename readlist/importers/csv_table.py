@@ -1,0 +1,276 @@
+"""Tables with a head that names their columns: Zotero's CSV, those of other programs, lists kept in a spreadsheet.
+
+What a column is called says what it holds, in one table of names: Zotero, Mendeley, Scopus, Web of Science (separated
+by tabs), PubMed, IEEE Xplore, Publish or Perish, Google Scholar, Paperpile, ResearchRabbit, rl's own `--format csv`,
+and what people write over the columns of their own lists. Cells may hold commas, quotes and line breaks; columns are
+divided by commas, semicolons or tabs. Attached files are no links: they are of the machine that wrote the table.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from readlist.domain.listing import Entry, Listing, TopicPath
+from readlist.domain.topics import clean_path
+from readlist.errors import InputError
+from readlist.importers._account import Account
+from readlist.importers._bib_fields import Record, date, entry, eprint, identified, keywords, mark_of
+from readlist.importers._extra import citation_key, note, people, plain, pubmed, take_extra, web_addresses, where
+from readlist.importers._links import rel_of
+
+# What a column holds, and its names, without blanks and signs, in lower case; where several are filled, the first.
+_NAMES: tuple[tuple[str, str], ...] = (
+    ("title", "title articletitle documenttitle papertitle displayname 标题 题名 题目 篇名 论文标题 论文名称 论文题目"),
+    ("name", "name paper papername article document reading reference work 名称 论文 文章"),
+    ("editors", "editor editors"),
+    ("authors", "authorfullnames author authors authorfullname authornames creator creators writtenby 作者"),
+    ("type", "itemtype documenttype publicationtype entrytype type kind referencetype doctype 类型"),
+    ("key", "citationkey citekey bibtexkey bibtexcitationkey key"),
+    ("venue", "publicationtitle journaltitle sourcetitle journal journalbook fulljournal publication venue conference"
+              " conferencename conferencetitle proceedingstitle booktitle source publicationname secondarytitle"
+              " containertitle proceedings 期刊 会议 来源 刊名 出处 发表于 期刊会议"),
+    ("holder", "publisher institution university school 出版社"),
+    ("year", "publicationyear year pubyear yearpublished 年份 年 发表年份 出版年"),
+    ("date", "date published publicationdate pubdate issued dateissued datepublished publishedon 日期 发表时间"
+             " 出版日期"),
+    ("doi", "doi doilink"),
+    ("arxiv", "arxiv arxivid arxivnumber eprint"),
+    ("acl", "acl aclid"),
+    ("openreview", "openreview openreviewid"),
+    ("s2", "s2 s2id semanticscholarid"),
+    ("corpus", "corpus corpusid s2corpusid"),
+    ("pubmed", "pmid pubmedid pmcid"),
+    ("archive", "archive"),
+    ("archive location", "archivelocation"),
+    ("number", "number archiveid reportnumber"),
+    ("links", "links linkattachments otherlinks"),
+    ("url", "url urls link paperlink paperurl articleurl address website htmllink 链接 网址 地址 论文链接"),
+    ("pdf", "pdf pdflink pdfurl fulltexturl"),
+    ("code", "code codelink codeurl github repository repo 代码 代码链接"),
+    ("abstract", "abstract abstractnote 摘要"),
+    ("labels", "manualtags automatictags"),
+    ("tags", "tags tag keywords authorkeywords labels labelsfiledin mendeleytags 标签 关键词 关键字"),
+    ("topics", "collections collection folders foldersfiledin folder topics topic category categories groups"
+               " 分类 主题"),
+    ("notes", "notes note comments comment remarks remark mythoughts thoughts annote 笔记 备注 评论 想法"),
+    ("extra", "extra"),
+    ("summary", "summary mysummary 总结"),
+    ("status", "status readstatus readingstatus read state progress 状态 阅读状态 进度 已读"),
+    ("read on", "readon dateread readdate finished finishedon datefinished lastread readstatusdate 阅读日期 阅读时间"),
+    ("pass 1", "pass1"),
+    ("pass 2", "pass2"),
+    ("pass 3", "pass3"),
+    ("next", "nextpass"),
+    ("priority", "priority importance 优先级"),
+    ("count", "citations citationcount citedby cites timescited timescitedwoscore timescitedalldatabases cited"
+              " articlecitationcount numberofcitations totalcitations 引用 引用数 引用量 被引 被引次数"),
+    ("added", "dateadded added addedon addeddate created createdtime timestamp 添加时间 添加日期"),
+)  # fmt: skip
+_COLUMNS = {name: (what, rank) for what, names in _NAMES for rank, name in enumerate(names.split())}
+_WITH_NAME = frozenset(("authors", "url", "doi", "arxiv", "venue", "year", "status", "pdf"))
+"""Columns beside which one called "name" or "paper" holds titles."""
+
+# Web of Science names columns by its tags; they count together with PT alone, since two letters may mean anything.
+_TAGS = {
+    "pt": ("type", 0), "dt": ("type", 1), "af": ("authors", 0), "au": ("authors", 1), "ti": ("title", 0),
+    "so": ("venue", 0), "py": ("year", 0), "di": ("doi", 0), "ab": ("abstract", 0), "de": ("tags", 0),
+    "tc": ("count", 0), "z9": ("count", 1), "pm": ("pubmed", 0),
+}  # fmt: skip
+
+_SEPARATORS = (",", ";", "\t")
+_SEP_LINE = re.compile(r"\ufeff?\"?sep=.\"?", re.IGNORECASE)  # for Excel
+_LONGEST_HEAD = 20_000  # characters
+_LONGEST_ROW = 3_000  # lines: a longer one is a quotation mark that was never closed
+_LONGEST_END = 200  # lines, of a last row that is cut off within a cell
+_LARGEST_CELL = 20_000_000
+_FORMULA = re.compile(r"^'(?=[=+\-@＝＋－＠])")
+_COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.0+)?", re.ASCII)
+_EMPTY = frozenset(("", "n/a", "nan", "null", "-", "–", "—"))
+_ZOTERO_KEY = re.compile(r"[A-Z0-9]{8}")
+_NO_PART = re.compile(r"(?i)book$|thesis|dissertation|report|preprint|manuscript|webpage|blog|video|software|dataset")
+_SIGNS = {
+    **dict.fromkeys(("x", "✓", "✔", "√", "☑", "y", "✔️", "☑️"), "read"),
+    **dict.fromkeys(("☐", "⬜", "✗", "✘", "❌", "no", "n", "false", "0", "not started", "not read"), "todo"),
+}
+
+HEAD = "the names of a table's columns"
+NO_WORK = "a row that names no work: no title, no identifier, no address"
+TOO_MANY = "a row with more cells than the table has columns"
+
+
+def recognises(text: str) -> bool:
+    """Whether `text` is a table whose head names a title column and at least one other, over rows of as many cells."""
+    lines = Account(text[:400_000]).lines
+    table = _head(lines)
+    if table is None:
+        return False
+    rows = [cells for _, _, cells in islice(_rows(lines, table), 20) if any(cells)]
+    fitting = sum(len(cells) == len(table.columns) for cells in rows)
+    return 2 * fitting >= len(rows) and (bool(rows) or len(set(table.columns) - {""}) > 2)
+
+
+def read(text: str, *, mentions: bool = False) -> Listing:
+    """All rows of `text`. Raises InputError for a text without a head that names a title column."""
+    account = Account(text)
+    table = _head(account.lines)
+    if table is None:
+        raise InputError(
+            "the table names no column of titles", "its first line must name the columns: title, authors …"
+        )
+    account.ignore(1, table.below, HEAD)
+    entries = []
+    for first, last, cells in _rows(account.lines, table):
+        if not any(cells):
+            account.take(first, last)  # separators alone
+            continue
+        if any(cells[len(table.columns) :]):
+            account.ignore(first, last, TOO_MANY, broken=True)
+            continue
+        made = _entry(table.said(cells), first)
+        if made:
+            account.take(first, last)
+            entries.append(made)
+        else:
+            account.ignore(first, last, NO_WORK)
+    return account.listing("csv", entries)
+
+
+# -- head and rows -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What the head says: how cells are divided, what each column holds ("" for nothing we know), where rows begin.
+
+    `order` are the columns of each field, those with the better name first.
+    """
+
+    separator: str
+    columns: tuple[str, ...]
+    order: Mapping[str, tuple[int, ...]]
+    below: int
+
+    def said(self, cells: Sequence[str]) -> Callable[[str], list[str]]:
+        """What a row says in each field."""
+
+        def all_of(what: str) -> list[str]:
+            found = (cells[at] for at in self.order.get(what, ()) if at < len(cells))
+            return [cell for cell in found if cell.casefold() not in _EMPTY]
+
+        return all_of
+
+
+def _head(lines: Sequence[str]) -> _Table | None:
+    """The head of the table: its first line that is not blank, behind one that only says how cells are divided."""
+    at = next((at for at, line in enumerate(lines[:50]) if line.strip() and not _SEP_LINE.fullmatch(line)), None)
+    if at is None or len(lines[at]) > _LONGEST_HEAD:
+        return None
+    candidates = (_columns(lines[at].removeprefix("\ufeff"), separator, at + 1) for separator in _SEPARATORS)
+    best = max(candidates, key=lambda table: sum(map(bool, table.columns)))
+    return best if "title" in best.columns and len(set(best.columns) - {""}) > 1 else None
+
+
+def _columns(line: str, separator: str, below: int) -> _Table:
+    names = [re.sub(r"[\W_]", "", name.casefold()) for name in _cells([line], 0, separator)[0]]
+    by_tag = "pt" in names and "ti" in names
+    columns = [_TAGS.get(name, ("", 0)) if by_tag else _COLUMNS.get(name, ("", 0)) for name in names]
+    whats = [what for what, _ in columns]
+    if "title" not in whats and _WITH_NAME & set(whats):
+        whats = ["title" if what == "name" else what for what in whats]
+    order = {
+        what: tuple(sorted((at for at, one in enumerate(whats) if one == what), key=lambda at: columns[at][1]))
+        for what in set(whats) - {""}
+    }
+    return _Table(separator, tuple(whats), order, below)
+
+
+def _rows(lines: Sequence[str], table: _Table) -> Iterator[tuple[int, int, list[str]]]:
+    """The rows below the head: first line, last line, cells. A cell in quotes may go over several lines."""
+    first = table.below
+    while first < len(lines):
+        cells, count = _cells(lines, first, table.separator)
+        runaway = len(cells) > len(table.columns) or count == _LONGEST_ROW
+        if count > 1 and (runaway or (first + count == len(lines) and count > _LONGEST_END)):
+            # A quotation mark that is none of the table's, but of the text.
+            cells, count = [cell.strip(' "') for cell in lines[first].split(table.separator)], 1
+        yield first + 1, first + count, [_FORMULA.sub("", cell.strip()) for cell in cells]
+        first += count
+
+
+def _cells(lines: Sequence[str], first: int, separator: str) -> tuple[list[str], int]:
+    """The cells of the row that begins on line `first` (from 0), and how many lines it has."""
+    some = (f"{lines[at]}\n" for at in range(first, min(len(lines), first + _LONGEST_ROW)))
+    limit = csv.field_size_limit(_LARGEST_CELL)
+    try:
+        reader = csv.reader(some, delimiter=separator, skipinitialspace=True)
+        return next(reader, []), max(1, reader.line_num)
+    except csv.Error:
+        return [cell.strip(' "') for cell in lines[first].split(separator)], 1
+    finally:
+        csv.field_size_limit(limit)
+
+
+# -- what a row says ---------------------------------------------------------------------------------------------------
+
+
+def _entry(said: Callable[[str], list[str]], line: int) -> Entry | None:
+    def first(what: str) -> str:
+        return next(iter(said(what)), "")
+
+    record = Record(line, type=first("type"))
+    record.title = plain(first("title"))
+    record.authors = people(first("authors") or first("editors"))
+    record.key = next((key for one in said("key") if not _ZOTERO_KEY.fullmatch(one) and (key := citation_key(one))), "")
+    record.venue = where(record.type, map(plain, said("venue")), said("holder") if _NO_PART.search(record.type) else ())
+    record.dates = [*said("year"), *said("date")]
+    for scheme in ("doi", "arxiv", "acl", "openreview", "s2", "corpus"):
+        record.identifiers += [one for cell in said(scheme) if (one := identified(scheme, cell))]
+    for archive in said("archive"):
+        record.identifiers += [one for cell in said("archive location") if (one := eprint(archive, cell))]
+    record.identifiers += [
+        one for cell in said("number") if "arxiv" in cell.casefold() and (one := identified("arxiv", cell))
+    ]
+    for cell in said("pubmed"):
+        pubmed(record, cell)
+    for what in ("url", "pdf", "code", "links"):
+        for cell in said(what):
+            for address in web_addresses(cell):
+                record.addresses.append((None if what == "url" else rel_of(what, address), address, ""))
+    record.abstract = note(plain(first("abstract")))
+    record.keywords = [
+        *(label for cell in said("labels") for label in cell.split(";")),
+        *(label for cell in said("tags") for label in keywords(cell)),
+    ]
+    record.topics = [topic for cell in said("topics") for topic in _topics(cell)]
+    record.notes = [*map(note, said("notes")), *(note(take_extra(record, cell)) for cell in said("extra"))]
+    record.summary = first("summary")
+    record.state = record.state or next(filter(None, map(_state, said("status"))), "")
+    record.read_on = first("read on") or record.read_on
+    record.priority = first("priority") or record.priority
+    record.added = first("added")
+    counted = (_COUNT.fullmatch(cell) for cell in said("count"))
+    record.citations = next((int(found[1].replace(",", "")) for found in counted if found), record.citations)
+    made = entry(record)
+    return _with_passes(made, said) if made else None
+
+
+def _with_passes(made: Entry, said: Callable[[str], list[str]]) -> Entry:
+    """The marks of rl's own columns: a pass that was read with its day, or which pass waits."""
+    for number in (3, 2, 1):
+        for cell in said(f"pass {number}"):
+            return replace(made, mark="read", depth=number, finished=date(cell)[1])
+    return replace(made, mark=made.mark or "todo") if said("next") else made
+
+
+def _state(cell: str) -> str:
+    """The word for a state of reading, as all bibliographies have it, that a cell is or whose sign it holds."""
+    return cell if mark_of(cell)[0] else _SIGNS.get(cell.casefold().strip(" []"), "")
+
+
+def _topics(cell: str) -> list[TopicPath]:
+    paths = re.split(r"[;；\n]", cell) if re.search(r"[;；\n]", cell) else re.split(r"[,，]", cell)
+    return [path for one in paths if (path := clean_path(re.split("[/>]", one)))]

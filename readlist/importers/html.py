@@ -1,0 +1,99 @@
+"""Web pages: saved from a browser, exported from a notebook or a wiki, or a browser's bookmarks.
+
+What a page says is read by the same recognisers as Markdown (`_assemble`); here is only what is HTML about it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from readlist.domain.listing import Listing
+from readlist.errors import InputError
+from readlist.importers import _html, page, recognise
+from readlist.importers._assemble import assemble
+from readlist.importers._html_account import Web
+from readlist.importers._html_inline import without_near
+
+_WHOLE = re.compile(r"<(?:!doctype\s+(?:html|netscape-bookmark)|html[\s>])", re.IGNORECASE)
+_PART = re.compile(
+    r"<(?:meta|title|style|link|body|div|p|ul|ol|dl|table|section|article|main|h[1-6]|details|blockquote)\b",
+    re.IGNORECASE,
+)
+_BLOCK = re.compile(r"<(?:p|li|h[1-6]|tr|t[dh]|d[dt]|div|br|details)\b", re.IGNORECASE)
+# A line of Markdown, which text between tags is not; a page that has one is Markdown with some HTML in it.
+_MARKDOWN = re.compile(
+    r"^(?:#{1,6} +\S|[ \t]*(?:[-*+]|\d{1,3}[.)]) +\S|\[[^\[\]\n]{1,200}\]:|\||```|~~~)|\]\((?:https?:|\.|/|#)|\*\*\S",
+    re.MULTILINE,
+)
+_LEAST = 3  # tags of blocks that make a part of a page
+
+
+def recognises(text: str) -> bool:
+    """Whether `text` is a web page, or a part of one that holds no Markdown."""
+    at = _lead(text)
+    if text[at : at + 1] != "<":
+        return False
+    if _WHOLE.match(text, at):
+        return True
+    if not _PART.match(text, at) or _MARKDOWN.search(text):
+        return False
+    return sum(1 for _, _ in zip(range(_LEAST), _BLOCK.finditer(text), strict=False)) == _LEAST
+
+
+def _lead(text: str) -> int:
+    """Where `text` begins, less white space, an XML declaration and comments."""
+    at = 0
+    while at < len(text):
+        if text[at].isspace() or text[at] == "\ufeff":
+            at += 1
+        elif text.startswith("<!--", at) or text[at : at + 5].casefold() == "<?xml":
+            end = text.find("-->" if text[at + 1] == "!" else "?>", at)
+            if end < 0:
+                return at
+            at = end + 2 + (text[at + 1] == "!")
+        else:
+            break
+    return at
+
+
+def read(text: str, *, mentions: bool = False) -> Listing:
+    """All of `text`, every line accounted for. Raises InputError for a page that shows no text."""
+    web = _html.read(text)
+    if web.plain is not None and web.plain.strip():
+        return _shifted((recognise(web.plain) or page).read(web.plain, mentions=mentions), web)
+    if not any(block.kind not in ("noise", "blank") for block in web.page.blocks):
+        raise InputError("the web page shows no text", hint="save the page once it is complete, or its text")
+    listing = assemble(web.page, mentions=mentions)
+    line = web.lines
+    return replace(
+        listing,
+        format="html",
+        # A heading without text ends a section; it says nothing to a paper that the section stands under.
+        entries=tuple(
+            replace(
+                entry,
+                line=line[entry.line - 1],
+                notes=tuple(without_near(note) for note in entry.notes if note.strip("# ")),
+            )
+            for entry in listing.entries
+        ),
+        topic_notes=tuple(
+            replace(note, line=line[note.line - 1], text=without_near(note.text)) for note in listing.topic_notes
+        ),
+        ignored=tuple(sorted((replace(it, line=line[it.line - 1]) for it in listing.ignored), key=lambda it: it.line)),
+    )
+
+
+def _shifted(listing: Listing, web: Web) -> Listing:
+    """The listing of a text that a browser shows and has saved as a page, with the lines of the file."""
+    above = web.above
+    lines = dict(listing.lines)
+    lines["blank"] += web.total - sum(lines.values())
+    return replace(
+        listing,
+        lines=lines,
+        entries=tuple(replace(entry, line=entry.line + above) for entry in listing.entries),
+        topic_notes=tuple(replace(note, line=note.line + above) for note in listing.topic_notes),
+        ignored=tuple(replace(it, line=it.line + above) for it in listing.ignored),
+    )

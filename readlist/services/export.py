@@ -1,0 +1,122 @@
+"""Giving the library back: which papers, in which format, as text that is made while it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import overload
+
+from readlist import exporters
+from readlist.db.records import records
+from readlist.db.selection import ORDERS, ids
+from readlist.db.views import Views
+from readlist.domain.listing import TopicPath
+from readlist.domain.paper import Paper
+from readlist.domain.shelf import Shelf
+from readlist.domain.topics import Forest, Topic
+from readlist.errors import UsageError
+from readlist.services.listing import Wanted, to_filter
+
+DEFAULT = "markdown"
+_AT_ONCE = 500  # papers that are in memory together
+_MOST = 1_000_000_000  # papers; SQLite counts no further than 64 bits
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What is to be written: its format, how many papers, and the text in pieces, which can be gone through once."""
+
+    format: str
+    papers: int
+    pieces: Iterator[str]
+
+
+class Papers(Sequence[Paper]):
+    """The papers with these ids, in this order, read whole from the library as they are gone through.
+
+    `tell` hears how many have been read, and of how many.
+    """
+
+    def __init__(
+        self, views: Views, ids: Sequence[int], today: date, tell: Callable[[int, int], None] = lambda done, total: None
+    ) -> None:
+        self._views = views
+        self._ids = ids
+        self._today = today
+        self._tell = tell
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @overload
+    def __getitem__(self, index: int) -> Paper: ...
+    @overload
+    def __getitem__(self, index: slice) -> Papers: ...
+    def __getitem__(self, index: int | slice) -> Paper | Papers:
+        if isinstance(index, slice):
+            return Papers(self._views, self._ids[index], self._today, self._tell)
+        return self._views.paper(self._ids[index], self._today)
+
+    def __iter__(self) -> Iterator[Paper]:
+        for start in range(0, len(self._ids), _AT_ONCE):
+            chunk = self._ids[start : start + _AT_ONCE]
+            yield from self._views.papers(chunk, self._today, whole=True)
+            self._tell(start + len(chunk), len(self._ids))
+
+
+def format_for(name: str | None, file: str | None) -> str:
+    """The format that `--format` names; else the one that the ending of `file` means; else the default."""
+    if name is not None and name not in exporters.FORMATS:
+        raise UsageError(f"--format cannot be {name!r}", f"allowed: {', '.join(exporters.FORMATS)}")
+    return name or (exporters.format_of(file) if file else None) or DEFAULT
+
+
+def export(
+    views: Views,
+    wanted: Wanted,
+    today: date,
+    format: str,
+    tell: Callable[[int, int], None] = lambda done, total: None,
+) -> Export:
+    """The papers that `wanted` asks for, in `format`. Papers are read as the pieces are asked for."""
+    shelf = shelf_of(views, wanted, today, "key" if format in exporters.BY_KEY else "id", tell)
+    return Export(format, len(shelf.papers), exporters.load(format).write(shelf))
+
+
+def shelf_of(
+    views: Views,
+    wanted: Wanted,
+    today: date,
+    sort: str = "id",
+    tell: Callable[[int, int], None] = lambda done, total: None,
+) -> Shelf:
+    """The papers that `wanted` asks for, in order of `sort` unless it names another, with the topics of the library."""
+    sort = wanted.sort or sort
+    if sort not in ORDERS:
+        raise UsageError(f"--sort cannot be {sort!r}", f"allowed: {', '.join(ORDERS)}")
+    limit = wanted.limit or None
+    if limit is not None and not 0 < limit <= _MOST:
+        raise UsageError(f"--limit cannot be {limit}", f"a number from 0 to {_MOST}; 0 means all")
+    asked = to_filter(wanted, today)
+    chosen = ids(views, asked, sort, limit, today)
+    forest = views.forest()
+    topics = list(_in_order(forest, None))
+    notes: dict[TopicPath, tuple[str, ...]] = {(): tuple(views.topic_notes(None))}
+    notes |= {forest.names(topic): tuple(views.topic_notes(topic.id)) for topic in topics}
+    whole = not asked.terms and limit is None
+    return Shelf(
+        Papers(views, chosen, today, tell),
+        tuple(forest.names(topic) for topic in topics),
+        today,
+        {path: texts for path, texts in notes.items() if texts},
+        whole=whole,
+        records=lambda: records(views, chosen, whole, tell),
+    )
+
+
+def _in_order(forest: Forest, above: int | None) -> Iterator[Topic]:
+    """The topics of the tree, each before those below it, sisters in the order in which they were made."""
+    for topic in forest.children(above):
+        yield topic
+        yield from _in_order(forest, topic.id)
