@@ -21,7 +21,7 @@ def test_no_line_costs_more_than_its_length(unit: str, start: str) -> None:
     text = f"# papers, reading log\n\n{start}{(unit * 4000)[:3900]}\n"
     before = time.process_time()
     page.read(text, mentions=True)
-    assert time.process_time() - before < 2  # a pattern that backtracks takes minutes
+    assert time.process_time() - before < 20  # a pattern that backtracks takes minutes
 
 
 @pytest.mark.parametrize(

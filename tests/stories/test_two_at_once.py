@@ -94,7 +94,7 @@ def test_one_killed_at_the_gate_holds_up_nobody(env: dict[str, str], server: Rep
             holder.ended()
             killed = time.monotonic()
             server.until(lambda log: len(log) >= 2)
-            assert time.monotonic() - killed < 5
+            assert time.monotonic() - killed < 20
             assert [one.ended(), other.ended()] == [0, 0]
     assert min(gaps(server.log())) >= DELAY - 0.001
     after = papers(env)
