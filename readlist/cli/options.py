@@ -39,7 +39,7 @@ Pass = Annotated[int | None, typer.Option("--pass", metavar="N", help="Pass 1, 2
 WaitingPass = Annotated[int | None, typer.Option("--pass", metavar="N", help="Waiting for this pass.")]
 Limit = Annotated[int | None, typer.Option("--limit", metavar="N", help="At most so many; 0 is all.")]
 Sort = Annotated[
-    str | None, typer.Option("--sort", metavar="ORDER", help="urgency, citations, year, added, due, title or id.")
+    str | None, typer.Option("--sort", metavar="ORDER", help="urgency, citations, year, added, due, title, id or key.")
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without being asked.")]
 Priority = Annotated[str | None, typer.Option("--priority", metavar="P", help="high, normal or low.")]

@@ -34,8 +34,11 @@ SORTS: Mapping[str, str] = {
     "due": "r.due is null, r.due, p.id",
     "title": "p.folded_title, p.id",
     "id": "p.id",
+    "key": "p.key",
 }
 """Orders of a list, by name. Ids are given in the order of adding, so the newest are those with the highest."""
+
+_SELECTED = "from reading r join papers p on p.id = r.paper_id where "
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +134,25 @@ class Views(Catalogue, Fetches, Health, Week):
         where, values = condition(wanted, self.forest)
         if queue:
             where = f"r.queued = 1 and ({where})"
-        source = "from reading r join papers p on p.id = r.paper_id where "
         with self._snapshot():
-            total = int(self._one(f"select count(*) {source}{where}", *values))
-            if sort == "urgency":
-                ids = self._most_urgent(where, values, limit, today)
-            else:
-                tail = "" if limit is None else f" limit {limit:d}"
-                ids = [i for (i,) in self._all(f"select p.id {source}{where} order by {SORTS[sort]}{tail}", *values)]
+            total = int(self._one(f"select count(*) {_SELECTED}{where}", *values))
+            ids = self._ordered(where, values, sort, limit, today)
             return Page(tuple(self.papers(ids, today, whole=whole)), total)
+
+    def ids(self, wanted: Filter, sort: str, limit: int | None, today: date) -> list[int]:
+        """The ids of the papers that meet `wanted`, in order: for what goes through more papers than are read at once.
+
+        `limit` None: all.
+        """
+        where, values = condition(wanted, self.forest)
+        with self._snapshot():
+            return self._ordered(where, values, sort, limit, today)
+
+    def _ordered(self, where: str, values: Sequence[Any], sort: str, limit: int | None, today: date) -> list[int]:
+        if sort == "urgency":
+            return self._most_urgent(where, values, limit, today)
+        tail = "" if limit is None else f" limit {limit:d}"
+        return [i for (i,) in self._all(f"select p.id {_SELECTED}{where} order by {SORTS[sort]}{tail}", *values)]
 
     def _most_urgent(self, where: str, values: Sequence[Any], limit: int | None, today: date) -> list[int]:
         """The ids of the most urgent papers, those that are not in the queue last.

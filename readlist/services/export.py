@@ -9,18 +9,16 @@ from typing import overload
 
 from readlist import exporters
 from readlist.db.records import records
-from readlist.db.selection import ORDERS, ids
 from readlist.db.views import Views
 from readlist.domain.listing import TopicPath
 from readlist.domain.paper import Paper
 from readlist.domain.shelf import Shelf
 from readlist.domain.topics import Forest, Topic
 from readlist.errors import UsageError
-from readlist.services.listing import Wanted, to_filter
+from readlist.services.listing import Wanted, order_of, to_filter
 
 DEFAULT = "markdown"
 _AT_ONCE = 500  # papers that are in memory together
-_MOST = 1_000_000_000  # papers; SQLite counts no further than 64 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +90,9 @@ def shelf_of(
     tell: Callable[[int, int], None] = lambda done, total: None,
 ) -> Shelf:
     """The papers that `wanted` asks for, in order of `sort` unless it names another, with the topics of the library."""
-    sort = wanted.sort or sort
-    if sort not in ORDERS:
-        raise UsageError(f"--sort cannot be {sort!r}", f"allowed: {', '.join(ORDERS)}")
-    limit = wanted.limit or None
-    if limit is not None and not 0 < limit <= _MOST:
-        raise UsageError(f"--limit cannot be {limit}", f"a number from 0 to {_MOST}; 0 means all")
+    sort, limit = order_of(wanted, sort, 0)
     asked = to_filter(wanted, today)
-    chosen = ids(views, asked, sort, limit, today)
+    chosen = views.ids(asked, sort, limit, today)
     forest = views.forest()
     topics = list(_in_order(forest, None))
     notes: dict[TopicPath, tuple[str, ...]] = {(): tuple(views.topic_notes(None))}

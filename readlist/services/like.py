@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from readlist import importers
-from readlist.db.selection import ids
 from readlist.db.views import Views
 from readlist.domain.combining import combined
 from readlist.domain.listing import Entry
@@ -77,7 +76,7 @@ def like(views: Views, content: bytes, name: str, wanted: Wanted, today: date) -
     for n, paper_id in enumerate(known):
         if paper_id is not None and paper_id in papers:
             mentions.setdefault(paper_id, []).append(n)
-    asked = ids(views, to_filter(wanted, today), "id", None, today)
+    asked = views.ids(to_filter(wanted, today), "id", None, today)
     chosen = set(asked)
     unmarked = _unmarked_means_todo(listing.entries, known, papers)
     wishes: dict[int, Wish] = {}

@@ -49,15 +49,20 @@ def to_filter(wanted: Wanted, today: date) -> Filter:
     return parse(wanted.query, today) & Filter(tuple(terms))
 
 
-def select(
-    views: Views, wanted: Wanted, today: date, *, queue: bool, default_sort: str, default_limit: int, whole: bool
-) -> Page:
-    """The papers that `wanted` asks for. `queue`: only those that wait to be read or are being read."""
+def order_of(wanted: Wanted, default_sort: str, default_limit: int) -> tuple[str, int | None]:
+    """The order that `wanted` asks for, and how many papers at most (None: all). Raises UsageError if it cannot be."""
     sort = wanted.sort or default_sort
     if sort not in SORTS:
         raise UsageError(f"--sort cannot be {sort!r}", f"allowed: {', '.join(SORTS)}")
     limit = default_limit if wanted.limit is None else wanted.limit
     if limit < 0:
         raise UsageError(f"--limit cannot be {limit}", "a number from 0; 0 means all")
-    limit = min(limit, _MOST)
-    return views.select(to_filter(wanted, today), sort, limit or None, today, whole=whole, queue=queue)
+    return sort, min(limit, _MOST) or None
+
+
+def select(
+    views: Views, wanted: Wanted, today: date, *, queue: bool, default_sort: str, default_limit: int, whole: bool
+) -> Page:
+    """The papers that `wanted` asks for. `queue`: only those that wait to be read or are being read."""
+    sort, limit = order_of(wanted, default_sort, default_limit)
+    return views.select(to_filter(wanted, today), sort, limit, today, whole=whole, queue=queue)

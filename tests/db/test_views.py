@@ -194,6 +194,7 @@ def _sorted(papers: list[Paper], sort: str) -> list[Paper]:
         "due": lambda p: (p.due or "9999", p.id),
         "title": lambda p: (fold(p.title), p.id),
         "id": lambda p: (p.id,),
+        "key": lambda p: (p.key,),
     }
     return sorted(papers, key=keys[sort])
 
