@@ -32,8 +32,10 @@ class Work:
     topics: Topics
     tags: Tags
     venues: Venues
-    views: Views
-    dbapi: sqlite3.Connection
+
+    @property
+    def views(self) -> Views:
+        return Views(self.unit.connection)
 
     def merge(self, kept: int, gone: int) -> None:
         """Make one paper of two: everything of `gone` becomes `kept`'s."""
@@ -45,19 +47,20 @@ class Work:
     def history(self) -> History:
         from readlist.db.history import History
 
-        return History(self.dbapi)
+        return History(self.unit.connection)
 
     def take_back(self, entry: int) -> None:
         """Put back all that the entry of the log changed; that is an entry of its own. Raises `undo.Altered`."""
         from readlist.db.undo import take_back
 
-        take_back(self.dbapi, self.unit.changes, entry)
+        take_back(self.unit.connection, self.unit.changes, entry)
+        self.unit.forget()
 
     def forget(self, before: str) -> int:
         """Trim the log of what is older than `before` (ISO date-time); how many entries there were."""
         from readlist.db.journal import trim
 
-        return trim(self.dbapi, before)
+        return trim(self.unit.connection, before)
 
 
 class Library:
@@ -112,8 +115,6 @@ class Library:
                 Topics(unit),
                 Tags(unit),
                 Venues(unit),
-                Views(dbapi),
-                dbapi,
             )
         self._logged = (command, unit.changes.entry)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from readlist.db import schema
 from readlist.db.papers import Papers
 from readlist.db.reading import Reading, State
-from readlist.db.unit import Row, Unit
+from readlist.db.tables import Row, Table
+from readlist.db.unit import Unit
 from readlist.domain.merging import FIELDS
 from readlist.domain.metadata import Link, Metadata
 from readlist.domain.passes import highest_finished, open_pass
@@ -45,36 +45,38 @@ def _sayings(papers: Papers, paper_id: int) -> list[Metadata]:
 
 
 def _row(unit: Unit, paper_id: int) -> Row:
-    row = unit.get(schema.reading, paper_id)
+    row = unit.get("reading", paper_id)
     assert row is not None
     return row
 
 
 def _move_facts(unit: Unit, papers: Papers, kept: int, gone: int) -> None:
-    for row in unit.rows(schema.identifiers, paper_id=gone):
-        unit.update(schema.identifiers, row["scheme"], row["value"], paper_id=kept)
-    for row in unit.rows(schema.links, paper_id=gone):
+    for row in unit.rows("identifiers", paper_id=gone):
+        unit.update("identifiers", row["scheme"], row["value"], paper_id=kept)
+    for row in unit.rows("links", paper_id=gone):
         papers.add_link(kept, Link(row["rel"], row["url"], row["text"]))
-    for row in unit.rows(schema.observations, paper_id=gone):
-        if unit.get(schema.observations, kept, row["source"], row["day"]) is None:
-            unit.insert(schema.observations, **{**row, "paper_id": kept})
-    for row in unit.rows(schema.fetches, paper_id=gone):
-        ours = unit.get(schema.fetches, kept, row["source"])
+    for row in unit.rows("observations", paper_id=gone):
+        if unit.get("observations", kept, row["source"], row["day"]) is None:
+            unit.insert("observations", **{**row, "paper_id": kept})
+    for row in unit.rows("fetches", paper_id=gone):
+        ours = unit.get("fetches", kept, row["source"])
         if ours is None or (ours["state"] != "found" and row["state"] == "found"):
-            unit.put(schema.fetches, kept, row["source"], state=row["state"], at=row["at"])
+            unit.put("fetches", kept, row["source"], state=row["state"], at=row["at"])
 
 
 def _move_reading(unit: Unit, reading: Reading, kept: int, gone: int) -> None:
-    for table in (schema.passes, schema.notes):
+    things: tuple[Table, ...] = ("passes", "notes")
+    for table in things:
         for row in unit.rows(table, paper_id=gone):
             unit.update(table, row["id"], paper_id=kept)
-    for table, name in ((schema.paper_topics, "topic_id"), (schema.paper_tags, "tag_id")):
+    labels: tuple[tuple[Table, str], ...] = (("paper_topics", "topic_id"), ("paper_tags", "tag_id"))
+    for table, name in labels:
         for row in unit.rows(table, paper_id=gone):
             if unit.get(table, row[name], kept) is None:
                 unit.insert(table, **{name: row[name], "paper_id": kept})
-    summary = unit.get(schema.summaries, gone)
+    summary = unit.get("summaries", gone)
     if summary:
-        ours = unit.get(schema.summaries, kept)
+        ours = unit.get("summaries", kept)
         if ours is None:
             reading.summarise(kept, summary["text"])
         elif ours["text"] != summary["text"]:

@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import select
-
-from readlist.db import schema
 from readlist.db.labels import Venues
+from readlist.db.tables import Table
 from readlist.db.unit import Unit
 from readlist.domain.identifiers import SCHEMES, Identifier
 from readlist.domain.merging import FIELDS, PUBLICATION, Claim, Value, improvements, trust
@@ -22,6 +20,10 @@ WITHDRAWN = "withdrawn"
 
 _OF_PAPER = ("kind", "title", "year", "published", "url")
 _OF_TEXTS = ("abstract", "tldr")
+_OF_ONE_PAPER: tuple[Table, ...] = (
+    "notes", "paper_authors", "identifiers", "texts", "links", "observations", "field_sources", "fetches", "passes",
+    "paper_topics", "paper_tags", "summaries", "reading",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +46,24 @@ class Papers:
 
     def with_identifier(self, scheme: str, value: str) -> int | None:
         """The paper that has this identifier."""
-        row = self._unit.get(schema.identifiers, scheme, value)
+        row = self._unit.get("identifiers", scheme, value)
         return int(row["paper_id"]) if row else None
 
     def with_title(self, folded: str) -> list[int]:
         """The papers whose title folds to `folded`, oldest first."""
-        t = schema.papers
-        query = select(t.c.id).where(t.c.folded_title == folded).order_by(t.c.id)
-        return [int(i) for i in self._unit.connection.execute(query).scalars()]
-
-    def with_url(self, url: str) -> list[int]:
-        """The papers that have this address as a link or as their own, oldest first."""
-        t = schema.links
-        query = select(t.c.paper_id).where(t.c.url == url).order_by(t.c.paper_id)
-        return [int(i) for i in self._unit.connection.execute(query).scalars()]
+        return [row["id"] for row in self._unit.rows("papers", folded_title=folded)]
 
     def known(self, paper_id: int) -> dict[str, Claim]:
         """All fields of the paper that have a value, with who said them."""
         unit = self._unit
-        paper = unit.get(schema.papers, paper_id)
+        paper = unit.get("papers", paper_id)
         assert paper is not None
         values: dict[str, Any] = {name: paper[name] for name in _OF_PAPER}
-        values |= unit.get(schema.texts, paper_id) or {}
+        values |= unit.get("texts", paper_id) or {}
         values["authors"] = self.authors(paper_id)
-        venue = unit.get(schema.venues, paper["venue_id"]) if paper["venue_id"] else None
+        venue = unit.get("venues", paper["venue_id"]) if paper["venue_id"] else None
         values["venue"] = venue["name"] if venue else None
-        who = {row["field"]: row["source"] for row in unit.rows(schema.field_sources, paper_id=paper_id)}
+        who = {row["field"]: row["source"] for row in unit.rows("field_sources", paper_id=paper_id)}
         known = {
             name: Claim(values[name], who.get(name, "reference"))
             for name in FIELDS
@@ -80,25 +74,24 @@ class Papers:
         return known
 
     def authors(self, paper_id: int) -> tuple[str, ...]:
-        link, name = schema.paper_authors, schema.authors
-        query = (
-            select(name.c.name).join(link, link.c.author_id == name.c.id).where(link.c.paper_id == paper_id)
-        ).order_by(link.c.position)
-        return tuple(self._unit.connection.execute(query).scalars())
+        names = (
+            self._unit.get("authors", row["author_id"]) for row in self._unit.rows("paper_authors", paper_id=paper_id)
+        )
+        return tuple(row["name"] for row in names if row)
 
     def key(self, paper_id: int) -> str:
         """The paper's citation key."""
-        row = self._unit.get(schema.papers, paper_id)
+        row = self._unit.get("papers", paper_id)
         assert row is not None
         return str(row["key"])
 
     def with_key(self, key: str) -> int | None:
         """The paper with this citation key."""
-        rows = self._unit.rows(schema.papers, key=key)
+        rows = self._unit.rows("papers", key=key)
         return int(rows[0]["id"]) if rows else None
 
     def identifiers(self, paper_id: int) -> dict[str, str]:
-        return {r["scheme"]: r["value"] for r in self._unit.rows(schema.identifiers, paper_id=paper_id)}
+        return {r["scheme"]: r["value"] for r in self._unit.rows("identifiers", paper_id=paper_id)}
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
@@ -113,20 +106,28 @@ class Papers:
         named = [Identifier(scheme, said.identifiers[scheme]) for scheme in SCHEMES if scheme in said.identifiers]
         stand_in = str(reference or (named[0] if named else said.url))
         title = said.title or stand_in
+        venue = self._venues.name_of(said.venue) if said.venue else None
+        known = {
+            "title": Claim(title, said.source if said.title else "reference"),
+            "kind": Claim(said.kind or "paper", said.source if said.kind else "reference"),
+        }
+        facts = improvements(known, said, venue)
+        values: dict[str, Any] = {"title": title, "folded_title": fold(title), "kind": said.kind or "paper"}
         paper_id = self._unit.insert(
-            schema.papers,
+            "papers",
             key=self._unused(key or (self._key(said, said.year) if said.title else stand_in)),
-            kind=said.kind or "paper",
-            title=title,
-            folded_title=fold(title),
+            **values | self._columns(facts) | _version(said),
             changed=self._unit.stamp,
         )
-        self._say(paper_id, "title", said.source if said.title else "reference")
-        if said.kind:
-            self._say(paper_id, "kind", said.source)
+        self._set_beside(paper_id, facts)
+        speakers = {name: claim.source for name, claim in known.items() if name == "title" or said.kind}
+        for name, speaker in (speakers | dict.fromkeys(facts, said.source)).items():
+            self._unit.insert("field_sources", paper_id=paper_id, field=name, source=speaker, at=self._unit.stamp)
+        if said.withdrawn:
+            self._say(paper_id, WITHDRAWN, said.source)
         if reference:
-            self._unit.insert(schema.identifiers, scheme=reference.scheme, value=reference.value, paper_id=paper_id)
-        self.learn(paper_id, said)
+            self._unit.insert("identifiers", scheme=reference.scheme, value=reference.value, paper_id=paper_id)
+        self._learn_more(paper_id, said)
         return paper_id
 
     def learn(self, paper_id: int, said: Metadata) -> Learned:
@@ -136,37 +137,42 @@ class Papers:
         known = self.known(paper_id)
         venue = self._venues.name_of(said.venue) if said.venue else None
         better = improvements(known, said, venue)
-        for name, value in better.items():
-            if name != PUBLICATION:
-                self._set(paper_id, name, value)
+        unit.update("papers", paper_id, **self._columns(better))
+        self._set_beside(paper_id, better)
+        for name in better:
             self._say(paper_id, name, said.source)
         if "title" in better and known["title"].source == "reference":
-            row = unit.get(schema.papers, paper_id)
+            row = unit.get("papers", paper_id)
             if row and row["key"].startswith(str(known["title"].value)):  # it stands in too; a key that was kept stays
-                unit.update(schema.papers, paper_id, key=self._unused(self._key(said, self.year(paper_id))))
-        clashes: dict[str, int] = {}
+                unit.update("papers", paper_id, key=self._unused(self._key(said, self.year(paper_id))))
         grown = self._note_version(paper_id, said)
+        more, clashes = self._learn_more(paper_id, said)
+        changed = {name for name, value in better.items() if name in FIELDS and _differs(known.get(name), value)}
+        if changed or grown or more:
+            unit.update("papers", paper_id, changed=unit.stamp)
+        return Learned(frozenset(changed), clashes)
+
+    def _learn_more(self, paper_id: int, said: Metadata) -> tuple[bool, dict[str, int]]:
+        """Identifiers, links and counts: whether any is new, and the identifiers that are of another paper."""
+        grown, clashes = False, {}
         for scheme, value in said.identifiers.items():
             owner = self.with_identifier(scheme, value)
             if owner is None:
-                unit.insert(schema.identifiers, scheme=scheme, value=value, paper_id=paper_id)
+                self._unit.insert("identifiers", scheme=scheme, value=value, paper_id=paper_id)
                 grown = True
             elif owner != paper_id:
                 clashes[f"{scheme}:{value}"] = owner
         for link in said.links:
             grown |= self.add_link(paper_id, link)
-        changed = {name for name, value in better.items() if name in FIELDS and _differs(known.get(name), value)}
         if said.citations is not None:
             grown |= self.observe(paper_id, said.source, said.citations, said.influential)
-        if changed or grown:
-            unit.update(schema.papers, paper_id, changed=unit.stamp)
-        return Learned(frozenset(changed), clashes)
+        return grown, clashes
 
     def add_link(self, paper_id: int, link: Link) -> bool:
         """Add the link unless the paper has its address; whether it was added."""
-        if self._unit.rows(schema.links, paper_id=paper_id, url=link.url):
+        if self._unit.rows("links", paper_id=paper_id, url=link.url):
             return False
-        self._unit.insert(schema.links, paper_id=paper_id, rel=link.rel, url=link.url, text=one_line(link.text))
+        self._unit.insert("links", paper_id=paper_id, rel=link.rel, url=link.url, text=one_line(link.text))
         return True
 
     def observe(self, paper_id: int, source: str, count: int, influential: int | None = None) -> bool:
@@ -176,18 +182,18 @@ class Papers:
         """
         unit = self._unit
         if source == "page":
-            before = unit.rows(schema.observations, paper_id=paper_id, source=source)
+            before = unit.rows("observations", paper_id=paper_id, source=source)
             if before and max(before, key=lambda row: row["day"])["count"] == count:
                 return False
-        new = unit.put(schema.observations, paper_id, source, unit.day, count=count, influential=influential)
+        new = unit.put("observations", paper_id, source, unit.day, count=count, influential=influential)
         self.recount(paper_id)
         return new
 
     def recount(self, paper_id: int) -> None:
         """Bring the count that lists show in step with the observations: the newest, of one day the most trusted."""
-        rows = self._unit.rows(schema.observations, paper_id=paper_id)
+        rows = self._unit.rows("observations", paper_id=paper_id)
         shown = max(rows, key=lambda row: (row["day"], trust(row["source"])), default=None)
-        if shown and self._unit.update(schema.papers, paper_id, citations=shown["count"]):
+        if shown and self._unit.update("papers", paper_id, citations=shown["count"]):
             self._settle(paper_id)
 
     def forget(self, identifier: Identifier) -> None:
@@ -195,46 +201,39 @@ class Papers:
         paper_id = self.with_identifier(identifier.scheme, identifier.value)
         if paper_id is None:
             return
-        self._unit.delete(schema.identifiers, identifier.scheme, identifier.value)
+        self._unit.delete("identifiers", identifier.scheme, identifier.value)
         if not self.identifiers(paper_id):
-            for row in self._unit.rows(schema.fetches, paper_id=paper_id):
-                self._unit.delete(schema.fetches, paper_id, row["source"])
+            for row in self._unit.rows("fetches", paper_id=paper_id):
+                self._unit.delete("fetches", paper_id, row["source"])
 
     def rekey(self, paper_id: int) -> None:
         """Make the citation key anew from what is known by now: for a paper whose key nobody has seen yet."""
         known = self.known(paper_id)
         key = citation_key(str(known["title"].value), self.authors(paper_id), self.year(paper_id))
-        row = self._unit.get(schema.papers, paper_id)
+        row = self._unit.get("papers", paper_id)
         if row and row["key"] != key:
-            self._unit.update(schema.papers, paper_id, key=self._unused(key))
+            self._unit.update("papers", paper_id, key=self._unused(key))
 
     def owe(self, paper_id: int, sources: Iterable[str]) -> None:
         """Mark that these sources are still to be asked for the paper, unless they have answered."""
         for source in sources:
-            if self._unit.get(schema.fetches, paper_id, source) is None:
-                self._unit.insert(schema.fetches, paper_id=paper_id, source=source, state="owed", at=self._unit.stamp)
+            if self._unit.get("fetches", paper_id, source) is None:
+                self._unit.insert("fetches", paper_id=paper_id, source=source, state="owed", at=self._unit.stamp)
 
     def answered(self, paper_id: int, source: str, state: str) -> None:
         """Note that `source` answered for the paper: "found" or "unknown"."""
-        self._unit.put(schema.fetches, paper_id, source, state=state, at=self._unit.stamp)
+        self._unit.put("fetches", paper_id, source, state=state, at=self._unit.stamp)
 
     def year(self, paper_id: int) -> int | None:
-        row = self._unit.get(schema.papers, paper_id)
+        row = self._unit.get("papers", paper_id)
         return row["year"] if row else None
 
     def remove(self, paper_id: int) -> None:
         """Take the paper and all that belongs to it out of the library, what a person wrote too."""
         unit = self._unit
-        for note in unit.rows(schema.notes, paper_id=paper_id):
-            unit.delete(schema.notes, note["id"])
-        for table in (
-            schema.paper_authors, schema.identifiers, schema.texts, schema.links, schema.observations,
-            schema.field_sources, schema.fetches, schema.passes, schema.paper_topics, schema.paper_tags,
-            schema.summaries, schema.reading,
-        ):  # fmt: skip
-            for row in unit.rows(table, paper_id=paper_id):
-                unit.delete(table, *(row[column.name] for column in table.primary_key.columns))
-        unit.delete(schema.papers, paper_id)
+        for table in _OF_ONE_PAPER:
+            unit.delete_rows(table, paper_id=paper_id)
+        unit.delete("papers", paper_id)
 
     # -- details ---------------------------------------------------------------------------------------------------
 
@@ -243,7 +242,7 @@ class Papers:
 
         Who said that it was taken back may take that back: arXiv knows nothing of a journal's retraction.
         """
-        before = self._unit.get(schema.papers, paper_id)
+        before = self._unit.get("papers", paper_id)
         assert before is not None
         values: dict[str, int] = {}
         if said.version is not None and said.version > (before["version"] or 0):
@@ -252,48 +251,54 @@ class Papers:
             values["withdrawn"] = 1
             self._say(paper_id, WITHDRAWN, said.source)
         elif said.withdrawn is False and before["withdrawn"]:
-            who = self._unit.get(schema.field_sources, paper_id, WITHDRAWN)
+            who = self._unit.get("field_sources", paper_id, WITHDRAWN)
             if who is None or who["source"] == said.source:
                 values["withdrawn"] = 0
-        return self._unit.update(schema.papers, paper_id, **values)
+        return self._unit.update("papers", paper_id, **values)
 
     def _unused(self, key: str) -> str:
-        """`key`, or `key` with a suffix that makes it unique. One query, however many papers share its beginning."""
-        column = schema.papers.c.key
-        query = select(column).where(column >= key, column < key + chr(0x10FFFF))
-        taken = set(self._unit.connection.execute(query).scalars())
-        return unique_key(key, taken.__contains__)
+        """`key`, or `key` with a suffix that makes it unique."""
+        return unique_key(key, lambda candidate: bool(self._unit.rows("papers", key=candidate)))
 
     def _key(self, said: Metadata, year: int | None) -> str:
         return citation_key(one_line(said.title or ""), said.authors, year)
 
     def _say(self, paper_id: int, name: str, source: str) -> None:
-        self._unit.put(schema.field_sources, paper_id, name, source=source, at=self._unit.stamp)
+        self._unit.put("field_sources", paper_id, name, source=source, at=self._unit.stamp)
 
-    def _set(self, paper_id: int, name: str, value: Value) -> None:
-        unit = self._unit
-        if name == "authors":
-            assert isinstance(value, tuple)
-            self._set_authors(paper_id, value)
-        elif name == "venue":
-            unit.update(schema.papers, paper_id, venue_id=self._venues.id_of(str(value)))
-        elif name in _OF_TEXTS:
-            unit.put(schema.texts, paper_id, **{name: value})
-        elif name == "title":
-            unit.update(schema.papers, paper_id, title=value, folded_title=fold(str(value)))
-        else:
-            unit.update(schema.papers, paper_id, **{name: value})
+    def _columns(self, facts: Mapping[str, Value]) -> dict[str, Any]:
+        """What the facts are in the paper's own row."""
+        values: dict[str, Any] = {name: facts[name] for name in _OF_PAPER if name in facts}
+        if "title" in facts:
+            values["folded_title"] = fold(str(facts["title"]))
+        if "venue" in facts:
+            values["venue_id"] = self._venues.id_of(str(facts["venue"]))
+        return values
+
+    def _set_beside(self, paper_id: int, facts: Mapping[str, Value]) -> None:
+        """The facts that stand in tables of their own."""
+        texts = {name: facts[name] for name in _OF_TEXTS if name in facts}
+        if texts:
+            self._unit.put("texts", paper_id, **texts)
+        names = facts.get("authors")
+        if isinstance(names, tuple):
+            self._set_authors(paper_id, names)
 
     def _set_authors(self, paper_id: int, names: tuple[str, ...]) -> None:
         unit = self._unit
         if names == self.authors(paper_id):
             return
-        for row in unit.rows(schema.paper_authors, paper_id=paper_id):
-            unit.delete(schema.paper_authors, paper_id, row["position"])
+        unit.delete_rows("paper_authors", paper_id=paper_id)
         for position, name in enumerate(names):
-            same = unit.rows(schema.authors, name=name)
-            author = same[0]["id"] if same else unit.insert(schema.authors, name=name)
-            unit.insert(schema.paper_authors, paper_id=paper_id, position=position, author_id=author)
+            same = unit.rows("authors", name=name)
+            author = same[0]["id"] if same else unit.insert("authors", name=name)
+            unit.insert("paper_authors", paper_id=paper_id, position=position, author_id=author)
+
+
+def _version(said: Metadata) -> dict[str, int]:
+    """What is said of a preprint's version, as a new paper's columns."""
+    values = {} if said.version is None else {"version": said.version}
+    return values | {"withdrawn": 1} if said.withdrawn else values
 
 
 def _clean(said: Metadata) -> Metadata:

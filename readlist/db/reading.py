@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from readlist.db import schema
 from readlist.db.unit import Unit
 from readlist.domain.dates import day_of
 from readlist.domain.passes import Pass, open_pass, status
@@ -38,53 +37,53 @@ class Reading:
     ) -> None:
         """Put a new paper on the list, waiting for `next_pass` (None: listed only); `added` then, else now."""
         self._unit.insert(
-            schema.reading,
+            "reading",
             paper_id=paper_id, status="listed", next_pass=next_pass, priority=priority, due=due,
             added=added or self._unit.stamp, queued=0, rank=0.0,
         )  # fmt: skip
         self.settle(paper_id)
 
     def state(self, paper_id: int) -> State:
-        row = self._unit.get(schema.reading, paper_id)
+        row = self._unit.get("reading", paper_id)
         assert row is not None
         events = tuple(
             Pass(r["number"], r["started"], r["finished"], r["minutes"], id=r["id"])
-            for r in self._unit.rows(schema.passes, paper_id=paper_id)
+            for r in self._unit.rows("passes", paper_id=paper_id)
         )
         return State(row["next_pass"], row["priority"], row["due"], row["dropped"], events)
 
     def set(self, paper_id: int, **values: str | int | None) -> bool:
         """Change next_pass, priority, due, dropped or drop_reason; whether anything changed."""
-        changed = self._unit.update(schema.reading, paper_id, **values)
+        changed = self._unit.update("reading", paper_id, **values)
         if changed:
             self.touch(paper_id)
         return changed
 
     def begin(self, paper_id: int, number: int) -> int:
         """Note that pass `number` is begun now; returns its id."""
-        pass_id = self._unit.insert(schema.passes, paper_id=paper_id, number=number, started=self._unit.stamp)
+        pass_id = self._unit.insert("passes", paper_id=paper_id, number=number, started=self._unit.stamp)
         self.touch(paper_id)
         return pass_id
 
     def finish(self, paper_id: int, number: int, finished: str | None, minutes: int | None = None) -> int:
         """Note that pass `number` is finished (on an unknown day if None), ending it if it is open; returns its id."""
         unit = self._unit
-        paper = unit.get(schema.papers, paper_id)
+        paper = unit.get("papers", paper_id)
         version = paper["version"] if paper and finished else None
         current = next((p for p in self.state(paper_id).passes if p.open and p.number == number), None)
         if current is not None and current.id is not None:
-            unit.update(schema.passes, current.id, finished=finished, minutes=minutes, version=version)
+            unit.update("passes", current.id, finished=finished, minutes=minutes, version=version)
             pass_id = current.id
         else:
             pass_id = unit.insert(
-                schema.passes, paper_id=paper_id, number=number, finished=finished, minutes=minutes, version=version
+                "passes", paper_id=paper_id, number=number, finished=finished, minutes=minutes, version=version
             )
         self.touch(paper_id)
         return pass_id
 
     def close(self, pass_id: int, finished: str | None) -> None:
         """End an open pass that a deeper one, finished then, includes."""
-        self._unit.update(schema.passes, pass_id, finished=finished)
+        self._unit.update("passes", pass_id, finished=finished)
 
     def note(
         self,
@@ -98,7 +97,7 @@ class Reading:
     ) -> int:
         """Keep a note of a paper, a topic or (neither) a page. `page` is the page it was imported from."""
         note_id = self._unit.insert(
-            schema.notes,
+            "notes",
             paper_id=paper_id, topic_id=topic_id, pass_id=pass_id, text=text, created=self._unit.stamp,
             page=page, imported=text if page else None, **{"pass": number},
         )  # fmt: skip
@@ -108,12 +107,10 @@ class Reading:
 
     def rewrite(self, note_id: int, text: str) -> bool:
         """Change a note's text as its writer wants it; whether it changed. An empty text removes the note."""
-        row = self._unit.get(schema.notes, note_id)
+        row = self._unit.get("notes", note_id)
         if row is None:
             return False
-        changed = (
-            self._unit.update(schema.notes, note_id, text=text) if text else self._unit.delete(schema.notes, note_id)
-        )
+        changed = self._unit.update("notes", note_id, text=text) if text else self._unit.delete("notes", note_id)
         if changed and row["paper_id"]:
             self.touch(row["paper_id"])
         return changed
@@ -124,15 +121,15 @@ class Reading:
         One note for each page: a newer page's text replaces the older one's, unless a person has edited it; then both
         are kept. Text that some note of the paper holds already is nothing new.
         """
-        rows = self._unit.rows(schema.notes, paper_id=paper_id, topic_id=topic_id)
+        rows = self._unit.rows("notes", paper_id=paper_id, topic_id=topic_id)
         if any(text in (row["text"], row["imported"]) for row in rows):
             return False
         for row in rows:
             if row["page"] == page and row["text"] == row["imported"]:
-                self._unit.update(schema.notes, row["id"], text=text, imported=text)
+                self._unit.update("notes", row["id"], text=text, imported=text)
                 break
             if row["page"] == page:
-                self._unit.update(schema.notes, row["id"], page=None)
+                self._unit.update("notes", row["id"], page=None)
         else:
             self.note(text, paper_id=paper_id, topic_id=topic_id, page=page)
         if paper_id is not None:
@@ -141,31 +138,31 @@ class Reading:
 
     def summary(self, paper_id: int) -> str | None:
         """The paper's summary."""
-        row = self._unit.get(schema.summaries, paper_id)
+        row = self._unit.get("summaries", paper_id)
         return str(row["text"]) if row else None
 
     def summarise(self, paper_id: int, text: str) -> bool:
         """Set the paper's summary, or remove it (empty); whether that changed anything."""
         if text:
-            old = self._unit.get(schema.summaries, paper_id)
+            old = self._unit.get("summaries", paper_id)
             changed = (old is None or old["text"] != text) and self._unit.put(
-                schema.summaries, paper_id, text=text, changed=self._unit.stamp
+                "summaries", paper_id, text=text, changed=self._unit.stamp
             )
         else:
-            changed = self._unit.delete(schema.summaries, paper_id)
+            changed = self._unit.delete("summaries", paper_id)
         if changed:
             self.touch(paper_id)
         return changed
 
     def touch(self, paper_id: int) -> None:
         """Note that something of the paper changed, and bring status and queue in step with it."""
-        self._unit.update(schema.papers, paper_id, changed=self._unit.stamp)
+        self._unit.update("papers", paper_id, changed=self._unit.stamp)
         self.settle(paper_id)
 
     def settle(self, paper_id: int) -> None:
         """Status, queue and rank as they follow from the passes, the wish, the priority and the citation count."""
-        row = self._unit.get(schema.reading, paper_id)
-        paper = self._unit.get(schema.papers, paper_id)
+        row = self._unit.get("reading", paper_id)
+        paper = self._unit.get("papers", paper_id)
         if row is None or paper is None:
             return
         state = self.state(paper_id)
@@ -174,7 +171,7 @@ class Reading:
         assert added is not None
         under_way = open_pass(state.passes)
         self._unit.update(
-            schema.reading,
+            "reading",
             paper_id,
             status=now,
             queued=int(now in ("todo", "reading")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from readlist.db import schema
 from readlist.db.unit import Unit
 from readlist.domain.listing import TopicPath
 from readlist.domain.text import one_line
@@ -19,12 +18,12 @@ class Topics:
     def forest(self) -> Forest:
         """All topics as they stand now."""
         aliases: dict[int, list[str]] = {}
-        for row in self._unit.rows(schema.topic_aliases):
+        for row in self._unit.rows("topic_aliases"):
             aliases.setdefault(row["topic_id"], []).append(row["alias"])
         return Forest(
             tuple(
                 Topic(row["id"], row["name"], row["parent_id"], tuple(aliases.get(row["id"], ())))
-                for row in self._unit.rows(schema.topics)
+                for row in self._unit.rows("topics")
             )
         )
 
@@ -34,34 +33,32 @@ class Topics:
         for name in path:
             wanted = one_line(name).casefold()
             found = next(
-                (r["id"] for r in self._unit.rows(schema.topics, parent_id=parent) if r["name"].casefold() == wanted),
+                (r["id"] for r in self._unit.rows("topics", parent_id=parent) if r["name"].casefold() == wanted),
                 None,
             )
-            parent = (
-                found if found is not None else self._unit.insert(schema.topics, name=one_line(name), parent_id=parent)
-            )
+            parent = found if found is not None else self._unit.insert("topics", name=one_line(name), parent_id=parent)
         assert parent is not None
         return parent
 
     def attach(self, paper_id: int, topic_id: int) -> bool:
         """Put the paper under the topic; whether it was not there."""
-        if self._unit.get(schema.paper_topics, topic_id, paper_id):
+        if self._unit.get("paper_topics", topic_id, paper_id):
             return False
-        self._unit.insert(schema.paper_topics, topic_id=topic_id, paper_id=paper_id)
+        self._unit.insert("paper_topics", topic_id=topic_id, paper_id=paper_id)
         return True
 
     def detach(self, paper_id: int, topic_id: int) -> bool:
-        return self._unit.delete(schema.paper_topics, topic_id, paper_id)
+        return self._unit.delete("paper_topics", topic_id, paper_id)
 
     def rename(self, topic: Topic, name: str) -> None:
         self._refuse_twin(topic, topic.parent, name)
-        self._unit.update(schema.topics, topic.id, name=one_line(name))
+        self._unit.update("topics", topic.id, name=one_line(name))
 
     def alias(self, topic: Topic, alias: str) -> bool:
         """Give the topic another name by which it is found; whether it is new."""
-        if self._unit.get(schema.topic_aliases, topic.id, one_line(alias)):
+        if self._unit.get("topic_aliases", topic.id, one_line(alias)):
             return False
-        self._unit.insert(schema.topic_aliases, topic_id=topic.id, alias=one_line(alias))
+        self._unit.insert("topic_aliases", topic_id=topic.id, alias=one_line(alias))
         return True
 
     def move(self, topic: Topic, parent: Topic | None) -> None:
@@ -70,7 +67,7 @@ class Topics:
         if parent and any(below.id == parent.id for below in forest.below(topic)):
             raise UsageError(f"{forest.path(topic)} cannot be moved below itself", "name a topic outside of it")
         self._refuse_twin(topic, parent.id if parent else None, topic.name)
-        self._unit.update(schema.topics, topic.id, parent_id=parent.id if parent else None)
+        self._unit.update("topics", topic.id, parent_id=parent.id if parent else None)
 
     def merge(self, gone: Topic, kept: Topic) -> None:
         """Make two topics one: papers, notes, aliases and sub-topics of the first go to the second."""
@@ -92,8 +89,8 @@ class Topics:
             if twin:
                 self.merge(child, twin)
             else:
-                self._unit.update(schema.topics, child.id, parent_id=kept.id)
-        for row in self._unit.rows(schema.paper_topics, topic_id=gone.id):
+                self._unit.update("topics", child.id, parent_id=kept.id)
+        for row in self._unit.rows("paper_topics", topic_id=gone.id):
             self.attach(row["paper_id"], kept.id)
         if gone.name.casefold() != kept.name.casefold():
             self.alias(kept, gone.name)
@@ -108,13 +105,11 @@ class Topics:
         self._vanish(topic, topic.parent)
 
     def _vanish(self, topic: Topic, heir: int | None) -> None:
-        for row in self._unit.rows(schema.paper_topics, topic_id=topic.id):
-            self._unit.delete(schema.paper_topics, topic.id, row["paper_id"])
-        for row in self._unit.rows(schema.topic_aliases, topic_id=topic.id):
-            self._unit.delete(schema.topic_aliases, topic.id, row["alias"])
-        for row in self._unit.rows(schema.notes, topic_id=topic.id):
-            self._unit.update(schema.notes, row["id"], topic_id=heir)
-        self._unit.delete(schema.topics, topic.id)
+        self._unit.delete_rows("paper_topics", topic_id=topic.id)
+        self._unit.delete_rows("topic_aliases", topic_id=topic.id)
+        for row in self._unit.rows("notes", topic_id=topic.id):
+            self._unit.update("notes", row["id"], topic_id=heir)
+        self._unit.delete("topics", topic.id)
 
     def _refuse_twin(self, topic: Topic, parent: int | None, name: str) -> None:
         wanted = one_line(name).casefold()

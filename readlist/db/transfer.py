@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from readlist.db import schema
 from readlist.db.library import Work
-from readlist.db.unit import Row
+from readlist.db.tables import Row, Table
 from readlist.domain.listing import TopicPath
 from readlist.domain.merging import FIELDS
 from readlist.domain.metadata import Metadata
@@ -25,7 +24,7 @@ from readlist.domain.record import (
 from readlist.domain.text import fold, one_line
 from readlist.domain.topics import parse_path
 
-_THINGS = (schema.papers, schema.topics, schema.tags, schema.notes, schema.venues)
+_THINGS: tuple[Table, ...] = ("papers", "topics", "tags", "notes", "venues")
 
 
 class Transfer:
@@ -40,20 +39,19 @@ class Transfer:
 
     def _is_new(self) -> bool:
         """Whether there is nothing in the library, and never was: an id that was given once is not given again."""
-        given = dict(self._work.dbapi.execute("select name, seq from sqlite_sequence").fetchall())
-        return not any(given.get(table.name) for table in _THINGS)
+        return not any(self._unit.ever(table) for table in _THINGS)
 
     # -- what papers hang on ----------------------------------------------------------------------------------------
 
     def venue(self, record: VenueRecord) -> None:
         """The venue, and its aliases where they mean no other venue here."""
-        same = self._unit.rows(schema.venues, name=record.name)
+        same = self._unit.rows("venues", name=record.name)
         if same:
             venue = int(same[0]["id"])
         else:
-            venue = self._unit.insert(schema.venues, name=record.name, **self._id(record.id))
+            venue = self._unit.insert("venues", name=record.name, **self._id(record.id))
         for alias in record.aliases:
-            if self._unit.get(schema.venue_aliases, fold(alias)) is None:
+            if self._unit.get("venue_aliases", fold(alias)) is None:
                 self._work.venues.alias(venue, alias)
 
     def topic(self, record: TopicRecord) -> None:
@@ -61,35 +59,31 @@ class Transfer:
         *over, name = parse_path(record.path)
         if self.keeping and not self._above:
             parent = self._at("/".join(over)) if over else None
-            topic = self._unit.insert(schema.topics, id=record.id, name=name, parent_id=parent)
+            topic = self._unit.insert("topics", id=record.id, name=name, parent_id=parent)
             self._topics[record.path] = topic
         else:
             topic = self._at(record.path)
         for alias in record.aliases:
-            if self._unit.get(schema.topic_aliases, topic, one_line(alias)) is None:
-                self._unit.insert(schema.topic_aliases, topic_id=topic, alias=one_line(alias))
+            if self._unit.get("topic_aliases", topic, one_line(alias)) is None:
+                self._unit.insert("topic_aliases", topic_id=topic, alias=one_line(alias))
 
     def tag(self, record: TagRecord) -> None:
         """The tag, papers or not."""
         if self._work.tags.find(record.name) is None:
-            self._unit.insert(schema.tags, name=one_line(record.name), **self._id(record.id))
+            self._work.tags.add(record.name, **self._id(record.id))
 
     def note(self, record: NoteRecord) -> None:
         """A note of a topic or of a page as a whole, unless it is there."""
         topic = self._at(record.topic) if record.topic else None
-        self._note(record, self._unit.rows(schema.notes, paper_id=None, topic_id=topic), topic_id=topic)
+        self._note(record, self._unit.rows("notes", paper_id=None, topic_id=topic), topic_id=topic)
 
     def ids_given(self, last: Mapping[str, int]) -> None:
         """No id up to these is given to anything new."""
         if not self.keeping:
             return
-        connection = self._work.dbapi
-        for table, given in last.items():
-            if table in NOTED_IDS:
-                here = connection.execute("select 1 from sqlite_sequence where name = ?", (table,)).fetchone()
-                if here is None:
-                    connection.execute("insert into sqlite_sequence (name, seq) values (?, 0)", (table,))
-                connection.execute("update sqlite_sequence set seq = max(seq, ?) where name = ?", (given, table))
+        for table in NOTED_IDS:
+            if table in last:
+                self._unit.reserve(cast(Table, table), last[table])
 
     # -- a paper that is new ----------------------------------------------------------------------------------------
 
@@ -98,7 +92,7 @@ class Transfer:
         unit, papers = self._unit, self._work.papers
         title = one_line(record.title)
         paper = unit.insert(
-            schema.papers,
+            "papers",
             key=record.key if self.keeping else papers._unused(record.key),
             kind=record.kind,
             title=title,
@@ -113,7 +107,7 @@ class Transfer:
             **self._id(record.id),
         )
         unit.insert(
-            schema.reading,
+            "reading",
             paper_id=paper,
             status="listed",
             next_pass=record.next_pass,
@@ -127,9 +121,9 @@ class Transfer:
         )
         papers._set_authors(paper, record.authors)
         if record.abstract is not None or record.tldr is not None:
-            unit.insert(schema.texts, paper_id=paper, abstract=record.abstract, tldr=record.tldr)
+            unit.insert("texts", paper_id=paper, abstract=record.abstract, tldr=record.tldr)
         for name, said in record.sources.items():
-            unit.insert(schema.field_sources, paper_id=paper, field=name, source=said.source, at=said.at)
+            unit.insert("field_sources", paper_id=paper, field=name, source=said.source, at=said.at)
         self._beside(paper, record)
         papers.recount(paper)
         self._work.reading.settle(paper)
@@ -144,21 +138,21 @@ class Transfer:
         day. What its reader did here stays: the record adds passes, notes and wishes, it takes none away.
         """
         unit, reading = self._unit, self._work.reading
-        before, read = len(unit.changes), highest_finished(reading.state(paper).passes)
+        before, read = unit.altered, highest_finished(reading.state(paper).passes)
         for said in self._sayings(paper, record):
             self._work.papers.learn(paper, said)
         self._beside(paper, record)
         self._work.papers.recount(paper)
-        row = unit.get(schema.reading, paper)
+        row = unit.get("reading", paper)
         assert row is not None
-        unit.update(schema.reading, paper, **self._wishes(paper, read, row, record))
-        if len(unit.changes) == before:
+        unit.update("reading", paper, **self._wishes(paper, read, row, record))
+        if unit.altered == before:
             return False
         reading.touch(paper)
         return True
 
     def _sayings(self, paper: int, record: PaperRecord) -> list[Metadata]:
-        ours = {row["field"]: row for row in self._unit.rows(schema.field_sources, paper_id=paper)}
+        ours = {row["field"]: row for row in self._unit.rows("field_sources", paper_id=paper)}
         fields: dict[str, dict[str, Any]] = {}
         for name, said in record.sources.items():
             if name not in FIELDS or said.source == "reference" or not getattr(record, name):
@@ -198,21 +192,21 @@ class Transfer:
         unit, work = self._unit, self._work
         for scheme, value in record.identifiers.items():
             if work.papers.with_identifier(scheme, value) is None:
-                unit.insert(schema.identifiers, scheme=scheme, value=value, paper_id=paper)
+                unit.insert("identifiers", scheme=scheme, value=value, paper_id=paper)
         for link in record.links:
             work.papers.add_link(paper, link)
         for seen in record.citations:
-            if unit.get(schema.observations, paper, seen.source, seen.observed) is None:
+            if unit.get("observations", paper, seen.source, seen.observed) is None:
                 unit.insert(
-                    schema.observations, paper_id=paper, source=seen.source, day=seen.observed, count=seen.count,
+                    "observations", paper_id=paper, source=seen.source, day=seen.observed, count=seen.count,
                     influential=seen.influential,
                 )  # fmt: skip
         for source, fetch in record.fetches.items():
-            known = unit.get(schema.fetches, paper, source)
+            known = unit.get("fetches", paper, source)
             if known is None or (known["state"] != "found" and fetch.state == "found"):
-                unit.put(schema.fetches, paper, source, state=fetch.state, at=fetch.at)
+                unit.put("fetches", paper, source, state=fetch.state, at=fetch.at)
         passes = self._passes(paper, record.passes)
-        notes = unit.rows(schema.notes, paper_id=paper)
+        notes = unit.rows("notes", paper_id=paper)
         for note in record.notes:
             self._note(note, notes, paper_id=paper, pass_id=passes.get(note.of or 0))
         if record.summary:
@@ -224,20 +218,20 @@ class Transfer:
 
     def _passes(self, paper: int, records: Sequence[PassRecord]) -> dict[int, int]:
         """The passes that are not there; by the id of the record the id here."""
-        known = self._unit.rows(schema.passes, paper_id=paper)
+        known = self._unit.rows("passes", paper_id=paper)
         here: dict[int, int] = {}
         for one in records:
             values = {"started": one.started, "finished": one.finished, "minutes": one.minutes, "version": one.version}
             same = next((row for row in known if _is_same_pass(row, one)), None)
             if same is None:
                 here[one.id] = self._unit.insert(
-                    schema.passes, paper_id=paper, number=one.number, **values, **self._id(one.id)
+                    "passes", paper_id=paper, number=one.number, **values, **self._id(one.id)
                 )
                 continue
             known.remove(same)  # a pass that was read twice is there twice
             here[one.id] = same["id"]
             self._unit.update(
-                schema.passes, same["id"], **{name: value for name, value in values.items() if same[name] is None}
+                "passes", same["id"], **{name: value for name, value in values.items() if same[name] is None}
             )
         return here
 
@@ -245,7 +239,7 @@ class Transfer:
         if not self.keeping and any(note.text in (row["text"], row["imported"]) for row in known):
             return
         self._unit.insert(
-            schema.notes,
+            "notes",
             **{"paper_id": None, "topic_id": None, "pass_id": None, "pass": note.number, **of},
             text=note.text,
             created=note.created,
@@ -257,14 +251,12 @@ class Transfer:
     def _summary(self, paper: int, record: PaperRecord) -> None:
         """Of two summaries the one here stays, and the other becomes a note."""
         assert record.summary
-        ours = self._unit.get(schema.summaries, paper)
+        ours = self._unit.get("summaries", paper)
         if ours is None:
-            self._unit.insert(
-                schema.summaries, paper_id=paper, text=record.summary.text, changed=record.summary.changed
-            )
+            self._unit.insert("summaries", paper_id=paper, text=record.summary.text, changed=record.summary.changed)
         elif ours["text"] != record.summary.text:
             note = NoteRecord(0, record.summary.text, record.summary.changed)
-            self._note(note, self._unit.rows(schema.notes, paper_id=paper), paper_id=paper)
+            self._note(note, self._unit.rows("notes", paper_id=paper), paper_id=paper)
 
     def _venue(self, name: str | None) -> int | None:
         venues = self._work.venues

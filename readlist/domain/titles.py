@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from readlist.domain.text import is_chinese, one_line, words
 
@@ -61,14 +60,27 @@ def kept_key(text: str) -> str | None:
 
 
 def unique_key(key: str, taken: Callable[[str], bool]) -> str:
-    """`key`, or `key` with the first suffix a, b, …, z, aa, … for which it is not `taken`."""
+    """`key`, or `key` with a suffix a, b, …, z, aa, … for which it is not `taken`.
+
+    It is the first one, unless keys have gone and left gaps. Few are asked for, however many papers share the key.
+    """
     if not taken(key):
         return key
-    return next(candidate for candidate in (key + suffix for suffix in _suffixes()) if not taken(candidate))
+    step = 1
+    while taken(key + _suffix(step)):
+        step *= 2
+    # Of two suffixes, the one taken and the other not, some place between has a free one behind one that is taken.
+    low, high = step // 2, step
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if taken(key + _suffix(middle)) else (low, middle)
+    return key + _suffix(high)
 
 
-def _suffixes() -> Iterator[str]:
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    for length in itertools.count(1):
-        for combination in itertools.product(letters, repeat=length):
-            yield "".join(combination)
+def _suffix(number: int) -> str:
+    """1 is a, 26 is z, 27 is aa."""
+    letters = ""
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("a") + letter) + letters
+    return letters

@@ -178,14 +178,14 @@ class _Taker:
         for entry in listing.entries:
             mentions.setdefault(self._paper(entry), []).append(entry)
         for paper_id, entries in mentions.items():
-            before = len(self._work.unit.changes)
+            before = self._work.unit.altered
             whole = combined(entries)
             earlier = self._said.get(paper_id)
             said = self._said[paper_id] = together(earlier, whole.metadata) if earlier else whole.metadata
             if len(entries) > 1 or paper_id in there or paper_id not in self._created:  # else it has been told all
                 self._work.papers.learn(paper_id, said)
             self._merge(page, paper_id, whole)
-            if len(self._work.unit.changes) > before:
+            if self._work.unit.altered > before:
                 self._changed.add(paper_id)
             self._papers[paper_id] = None
         notes: dict[tuple[TopicPath, int], list[str]] = {}

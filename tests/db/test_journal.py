@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readlist.db import schema
 from readlist.db.history import Entry
 from readlist.db.library import Library
 from readlist.db.undo import Altered
@@ -104,7 +103,7 @@ def test_names_that_changed_places_change_back(path: Path) -> None:
         start = sorted(dump_file(path))
         with library.write("swap") as work:
             for tag, name in ((1, "three"), (2, "one"), (1, "two")):
-                work.unit.update(schema.tags, tag, name=name)
+                work.unit.update("tags", tag, name=name)
         end = sorted(dump_file(path))
         assert start != end
         undo(library)
@@ -324,7 +323,7 @@ def test_what_was_changed_elsewhere_is_not_taken_back_and_nothing_else_either(pa
         with library.write("work") as work:
             work.reading.set(paper, priority="high")
             work.reading.note("text", paper_id=paper)
-            work.unit.delete(schema.identifiers, "doi", "10.1/1")
+            work.unit.delete("identifiers", "doi", "10.1/1")
             work.tags.rename(work.tags.find("old") or 0, "new")
             add(work, "GPT")
         with closing(sqlite3.connect(path)) as other:
@@ -343,7 +342,7 @@ def test_columns_that_the_command_did_not_change_may_have_changed_since(path: Pa
         with library.write("add") as work:
             paper = add(work, "SimCSE")
         with library.write("tag") as work:
-            work.unit.update(schema.papers, paper, title="Sim CSE")
+            work.unit.update("papers", paper, title="Sim CSE")
         with closing(sqlite3.connect(path)) as other:
             other.execute("update papers set url = 'https://a.example'")
             other.commit()
