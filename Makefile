@@ -40,8 +40,9 @@ $(STAMP): pyproject.toml constraints.txt
 demo: $(STAMP)  ## import examples/reading-list.md into a throw-away library and read from it; no network
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash examples/demo.sh
 
-docs: $(STAMP)  ## write docs/commands.md and docs/schema.json anew from the code
+docs: $(STAMP)  ## write docs/commands.md, docs/schema.json and docs/images/ anew from the program
 	@$(BIN)/python -m readlist.cli.reference docs
+	@$(BIN)/python -m tests.docs.pictures docs/images
 
 test: lint types layers pytest wheel-test  ## everything that has to pass
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 from readlist.errors import SettingError
-from readlist.settings import Settings, load
+from readlist.settings import Settings, glossary_beside, load
 
 if TYPE_CHECKING:
     from readlist.db.library import Library
@@ -75,7 +75,9 @@ class Context:
     def library(self) -> Library:
         from readlist.db.library import Library
 
-        return Library(self.settings.database, self.now, self.tell)
+        glossary = glossary_beside(self.settings.config, self.tell)
+        weights = self.settings.weights
+        return Library(self.settings.database, self.now, self.tell, glossary=glossary, weights=weights)
 
     @cached_property
     def http(self) -> Http:

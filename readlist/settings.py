@@ -10,12 +10,17 @@ import os
 import tomllib
 from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from readlist.domain.queue import PLACES, TERMS, WEIGHTS
 from readlist.errors import SettingError
+
+if TYPE_CHECKING:
+    from readlist.domain.glossary import Glossary
 
 Value = str | float | None
 
@@ -81,11 +86,37 @@ def _language(raw: Any) -> str:
     return str(raw)
 
 
+def _whole_path(raw: Any) -> str:
+    text = _text(raw)
+    # A path that begins nowhere would mean another file in each folder that `rl` is called from.
+    if not text.startswith("~") and not Path(text).is_absolute():
+        raise ValueError("the whole path of a file, such as ~/week.md.j2")
+    return text
+
+
 def _contact(raw: Any) -> str:
     text = _text(raw)
     if "@" not in text or not text.isprintable() or not text.isascii() or " " in text:
         raise ValueError("an e-mail address")
     return text
+
+
+def _points(raw: Any) -> float:
+    try:
+        number = float(raw)
+    except (TypeError, ValueError, OverflowError):
+        number = float("nan")
+    # No finer than points are counted, or what `rl todo --why` shows would not add up.
+    if isinstance(raw, bool) or not (-1000 <= number <= 1000 and number == round(number, PLACES)):
+        raise ValueError(f"a number from -1000 to 1000 with up to {PLACES} decimals")
+    return number
+
+
+def _on_off(raw: Any) -> str:
+    found = {"on": "on", "true": "on", "yes": "on", "off": "off", "false": "off", "no": "off"}.get(str(raw).casefold())
+    if found is None:
+        raise ValueError("on or off")
+    return found
 
 
 def _key(raw: Any) -> str:
@@ -109,6 +140,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("network.timeout", "RL_TIMEOUT", 20.0, _positive, "seconds for one request, connect to last byte"),
     Setting("network.contact", "RL_CONTACT", None, _contact, "e-mail put into the User-Agent, as the services ask"),
     Setting("report.lang", "RL_LANG", None, _language, "language of reports and pass questions: en or zh"),
+    Setting("report.template", "RL_TEMPLATE", None, _whole_path, "your own template of reports, a whole path"),
+    Setting("reading.nag", "RL_NAG", "off", _on_off, "on: say so when a more urgent paper waits than the one read"),
+    *(
+        Setting(f"urgency.{term.name}", f"RL_URGENCY_{term.name.upper()}", term.weight, _points, term.counts)
+        for term in TERMS.values()
+    ),
 )
 
 BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -149,6 +186,9 @@ class Settings:
     lang: str
     s2_api_key: str | None = None
     contact: str | None = None
+    template: str | None = None
+    nag: bool = False
+    weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
     origins: tuple[Origin, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -283,6 +323,9 @@ def load(environ: Mapping[str, str], options: Mapping[str, str] | None = None) -
         lang=values["report.lang"],
         s2_api_key=values["s2.api_key"],
         contact=values["network.contact"],
+        template=values["report.template"],
+        nag=values["reading.nag"] == "on",
+        weights={name: values[f"urgency.{name}"] for name in TERMS},
         origins=tuple(origins),
         warnings=warnings,
     )
@@ -333,3 +376,35 @@ def write(path: Path, name: str, text: str | None) -> None:
         raise SettingError(
             f"cannot write the settings file {path}: {fault.strerror}", "is its folder writable?"
         ) from fault
+
+
+@cache
+def built_in_glossary() -> Glossary:
+    """The words of the field that come with the program."""
+    from readlist.domain.glossary import Glossary
+
+    return Glossary.of(Path(__file__).with_name("glossary.txt").read_text(encoding="utf-8"))
+
+
+def glossary_beside(config: Path, tell: Callable[[str], None]) -> Callable[[], Glossary]:
+    """Reads the glossary when it is asked for first: the built-in one with what the user wrote beside `config`.
+
+    A fault in the user's file is told with file and line; what is wrong is left out.
+    """
+    path = config.with_name("glossary.txt")
+
+    @cache
+    def glossary() -> Glossary:
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            return built_in_glossary()
+        except (OSError, UnicodeDecodeError) as fault:
+            tell(f"warning: cannot read the glossary {path}: {fault}")
+            return built_in_glossary()
+        whole, faults = built_in_glossary().extended(text)
+        for line, what in faults:
+            tell(f"warning: {path}:{line}: {what}; the line is left out")
+        return whole
+
+    return glossary

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readlist.domain.queue import TERMS
 from readlist.errors import SettingError
 from readlist.settings import BY_NAME, SETTINGS, Origin, Setting, Settings, load, read_file, write
 
@@ -31,6 +32,9 @@ VALUES: dict[str, tuple[Any, Any, Any]] = {
     "network.timeout": ("1", "2.5", 4),
     "network.contact": ("a@example.org", "b@example.org", "c@example.org"),
     "report.lang": ("zh", "en", "zh"),
+    "report.template": ("/a.j2", "/b.j2", "/c.j2"),
+    "reading.nag": ("on", "off", "yes"),
+    **dict.fromkeys((f"urgency.{name}" for name in TERMS), ("1.5", "-2", 0.125)),
 }
 
 

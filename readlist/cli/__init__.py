@@ -32,7 +32,17 @@ def run() -> None:
 
 
 def main(argv: Sequence[str], context: Context) -> int:
-    """Run one command line; returns the exit code. Whatever goes wrong is shown here and nowhere else."""
+    """Run one command line; returns the exit code. Whatever goes wrong is shown here and nowhere else.
+
+    Where a shell asks what fits at its cursor, it is answered instead (`cli.shells`).
+    """
+    if context.environ.get("_RL_COMPLETE") or context.environ.get("_READLIST_COMPLETE"):
+        from readlist.cli.shells import answer
+
+        try:
+            return answer(context)
+        finally:
+            context.close()
     output = Output(context, wants_json="--json" in argv)
     context.tell = output.message
     try:
@@ -97,16 +107,21 @@ def _invoke(argv: list[str], output: Output) -> int:
 
 def _sentence(said: str) -> str:
     """What Typer says, without the words of a programmer."""
+    said = re.sub(r" (?:Did you mean .*\?|\(Possible options: .*\))$", "", said)  # stands in the hint
     said = re.sub(r"^Got unexpected extra arguments?(?:\(s\))? \((.*)\)$", r"nothing is known to do with: \1", said)
     return said.replace("is not a valid int.", "is not a whole number").rstrip(".")
 
 
 def _usage_hint(fault: object, path: str) -> str:
     option = str(getattr(fault, "option_name", ""))
-    if option == "--json":
-        return "--json stands after the command: rl list --json"
     if path in ("rl list", "rl todo") and re.match(r"-[^-]", option):
         return f"to leave out papers with a word, put -- before it: {path} -- -word"
     if type(fault).__name__ == "BadOptionUsage" or path == "rl":
-        return "`rl --help` lists the commands, `rl COMMAND --help` their options"
-    return f"`{path} --help` shows how it is used"
+        usual = "`rl --help` lists the commands, `rl COMMAND --help` their options"
+    else:
+        usual = f"`{path} --help` shows how it is used"
+    near = getattr(fault, "possibilities", None)
+    if near:
+        return f"did you mean {' or '.join(sorted(near))}? {usual}"
+    meant = re.search(r"Did you mean .*\?$", str(getattr(fault, "message", "")))
+    return f"{meant[0]} {usual}" if meant else usual

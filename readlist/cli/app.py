@@ -8,6 +8,7 @@ import typer
 
 from readlist.cli.command import examples
 from readlist.cli.output import Output
+from readlist.errors import UsageError
 
 
 def command_line() -> Any:
@@ -16,9 +17,12 @@ def command_line() -> Any:
         adding,
         citing,
         config,
+        copying,
         doctoring,
+        editing,
         exporting,
         filing,
+        focusing,
         importing,
         listing,
         merging,
@@ -28,23 +32,26 @@ def command_line() -> Any:
         refreshing,
         reporting,
         showing,
+        statistics,
+        triaging,
         undoing,
     )
 
     app = typer.Typer(
         name="rl",
         help=__HELP,
-        epilog=examples("rl import reading-list.md", "rl todo --topic contrastive", "rl mark-read 12 --pass 1"),
-        no_args_is_help=True,
+        epilog=examples("rl import reading-list.md", "rl todo --topic contrastive", "rl mark-read 12 --pass 1", "rl"),
+        invoke_without_command=True,
+        add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_options)
     for verbs in (
-        adding, refreshing, citing, listing, showing, opening, reading, notes, filing, merging, importing, exporting,
-        reporting,
-        undoing, doctoring, config,
+        adding, refreshing, citing, listing, focusing, showing, opening, reading, triaging, notes, filing, editing,
+        merging, importing, exporting, reporting, statistics,
+        undoing, doctoring, copying, config,
     ):  # fmt: skip
         verbs.register(app)
     return typer.main.get_command(app)
@@ -53,7 +60,8 @@ def command_line() -> Any:
 __HELP = """Keep a reading list of papers: import the page you keep by hand, ask what to read next, read in three
 passes, report the week.
 
-Begin with `rl import my-list.md` or `rl add 2104.08821`, then `rl todo`."""
+Begin with `rl import my-list.md` or `rl add 2104.08821`, then `rl todo`. Alone, `rl` shows the day: what you are
+reading, what is next, the week so far."""
 
 
 def _version(wanted: bool) -> None:
@@ -64,6 +72,28 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _install_completion(wanted: bool) -> None:
+    if wanted:
+        import os
+
+        from readlist.cli.shell_setup import install, shell_of
+
+        shell = shell_of(os.environ)
+        written = install(shell, os.environ)
+        typer.echo(f"{shell} completes rl and readlist from its next start on: {', '.join(map(str, written))}")
+        raise typer.Exit
+
+
+def _show_completion(wanted: bool) -> None:
+    if wanted:
+        import os
+
+        from readlist.cli.shell_setup import SCRIPTS, shell_of
+
+        typer.echo(SCRIPTS[shell_of(os.environ)])
+        raise typer.Exit
+
+
 def _options(
     ctx: typer.Context,
     version: Annotated[
@@ -71,6 +101,27 @@ def _options(
     ] = False,
     home: Annotated[str | None, typer.Option("--home", metavar="FOLDER", help="Data folder (RL_HOME).")] = None,
     config: Annotated[str | None, typer.Option("--config", metavar="FILE", help="Settings file (RL_CONFIG).")] = None,
-) -> None:
+    json: Annotated[bool, typer.Option("--json", help="The day as one JSON document on stdout.")] = False,
+    install_completion: Annotated[
+        bool,
+        typer.Option(
+            "--install-completion", callback=_install_completion, is_eager=True,
+            help="Let TAB complete commands, papers, topics … in this shell (bash, zsh, fish).",
+        ),
+    ] = False,
+    show_completion: Annotated[
+        bool,
+        typer.Option(
+            "--show-completion", callback=_show_completion, is_eager=True, help="Print what that would install."
+        ),
+    ] = False,
+) -> None:  # fmt: skip
     output: Output = ctx.obj
     output.context.options.update({name: value for name, value in (("home", home), ("config", config)) if value})
+    if ctx.invoked_subcommand is None:
+        from readlist.cli.today import show
+
+        show(output)
+    elif json:
+        said = f"--json stands after the command: rl {ctx.invoked_subcommand} --json"
+        raise UsageError("No such option: --json", said)

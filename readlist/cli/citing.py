@@ -14,6 +14,7 @@ from readlist.cli.output import Output
 from readlist.domain.text import one_line
 
 if TYPE_CHECKING:
+    from readlist.domain.metadata import Metadata
     from readlist.services.add import Added, Wishes
     from readlist.services.shown import Related, Shown, Wanted
 
@@ -152,28 +153,45 @@ def _around(output: Output, wanted: Wanted, add: list[str] | None, wishes: Wishe
     checked(wanted)
     memory = Memory(context.settings.database)
     shown = memory.recall(wanted) if add else None
+    heard: list[Metadata] = []
     if shown is None:
         if add and wanted.topic is not None:  # who means --under must not get numbers of another list
             raise UsageError(
                 f"no list of papers like those of {wanted.topic} was shown",
                 "`rl recommend -t TOPIC` shows one; --under TOPIC says where to put what is added",
             )
-        shown = _ask(output, wanted)
+        shown = _ask(output, wanted, heard)
         memory.remember(shown)
     marks = on_list(context.library.views, [it.said for it in shown.papers], today)
     if not add:
         output.show(document(shown, shown.papers, marks), lambda: draw(output, shown.papers, marks))
         tell(output, shown, marks)
+        _note_citing(output, wanted, heard, wanted.around)
         return
     picked = chosen(add, shown.papers, [mark is not None for mark in marks])
     output.confirm(len(picked), "put on the list", [it.said.title or "" for it in picked], yes)
     added = _put(output, picked, wishes)
+    _note_citing(output, wanted, [*heard, *(it.said for it in shown.papers)], "add")
     after = on_list(context.library.views, [it.said for it in picked], today)
     output.show(document(shown, picked, after, added), lambda: None)
 
 
-def _ask(output: Output, wanted: Wanted) -> Shown:
-    """The list, asked of the service; tells what it goes by, and how far it is where it takes more than one request."""
+def _note_citing(output: Output, wanted: Wanted, papers: Sequence[Metadata], command: str) -> None:
+    """Note who cites whom on the list; who only looks does not hear of it if that cannot be."""
+    from readlist.errors import DatabaseError
+    from readlist.services.related import note_citing
+
+    try:
+        note_citing(output.context.library, wanted, papers, output.context.now().date(), command)
+    except DatabaseError as fault:
+        output.detail(f"which papers cite which is not noted: {fault.message}")
+
+
+def _ask(output: Output, wanted: Wanted, heard: list[Metadata]) -> Shown:
+    """The list, asked of the service; tells what it goes by, and how far it is where it takes more than one request.
+
+    All papers that the service names are added to `heard`, also those that the list is too short for.
+    """
     from dataclasses import replace
 
     from readlist.services import related
@@ -190,8 +208,9 @@ def _ask(output: Output, wanted: Wanted) -> Shown:
         output.message(f"papers like {len(names)} of yours{without}")
     output.detail(f"asking Semantic Scholar: {wanted.around} {' '.join(names)}")
     shown, fault = related.ask(
-        views, context.graph, wanted, today, lambda had: output.message(f"Semantic Scholar: {had:,} so far")
-    )
+        views, context.graph, wanted, today, lambda had: output.message(f"Semantic Scholar: {had:,} so far"),
+        heard.extend,
+    )  # fmt: skip
     if fault:
         output.report(fault)
     return shown

@@ -11,8 +11,6 @@ from readlist.cli import options as o
 from readlist.cli.command import command
 from readlist.cli.output import Output
 
-_TOLD = 10_000  # papers between two messages where there is no terminal
-
 
 def register(app: typer.Typer) -> None:
     @command(
@@ -21,6 +19,7 @@ def register(app: typer.Typer) -> None:
         "rl export -o library.bib",
         "rl export -t contrastive status:done --format csl-json",
         "rl export --format csv -o papers.csv",
+        "rl export -o library.json --log none",
         "rl export --like reading-list.md -o reading-list.md",
     )
     def export(
@@ -41,6 +40,14 @@ def register(app: typer.Typer) -> None:
             typer.Option("--format", metavar="F", help=f"{_formats()}; without it, what the ending of -o says."),
         ] = None,
         out: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there.")] = None,
+        log: Annotated[
+            str | None,
+            typer.Option(
+                "--log",
+                metavar="WHICH",
+                help="What was done, in json: held (of it what holds; the default), all (taken back, too), none.",
+            ),
+        ] = None,
         like: Annotated[
             str | None,
             typer.Option("--like", metavar="PAGE", help="Give this page back, its marks and counts as they are now."),
@@ -48,12 +55,14 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Papers as a file for other programs. All of them, unless a query says which."""
         from readlist.cli.alike import alike, tell_changes
+        from readlist.cli.files import write_file
         from readlist.services import export as service
         from readlist.services.listing import Wanted
 
         context = output.context
         file = None if out == "-" else out
         chosen = "markdown" if like is not None and format_ is None else service.format_for(format_, file)
+        deeds = service.deeds_for(log, chosen)
         wanted = Wanted(
             o.several(query), o.several(topic), o.several(tag), o.several(venue), o.several(status), pass_, sort, limit
         )
@@ -61,7 +70,7 @@ def register(app: typer.Typer) -> None:
             page = alike(output, like, wanted, chosen)
             said = {"path": out, "format": chosen, "papers": page.on_page}
             if file is not None:
-                _write(file, [page.text], page.encoding)
+                write_file(file, [page.text], page.encoding)
                 output.show({**said, "text": None}, lambda: None)
             elif output.json:
                 output.show({**said, "text": page.text}, lambda: None)
@@ -73,12 +82,12 @@ def register(app: typer.Typer) -> None:
 
         def tell(done: int, total: int) -> None:
             if watched:
-                output.progress("export", done, total, step=_TOLD)
+                output.patiently("export", done, total)
 
-        made = service.export(context.library.views, wanted, context.now().date(), chosen, tell)
+        made = service.export(context.library.views, wanted, context.now().date(), chosen, tell, deeds)
         said = {"path": out, "format": made.format, "papers": made.papers}
         if file is not None:
-            _write(file, made.pieces)
+            write_file(file, made.pieces)
             output.show({**said, "text": None}, lambda: None)
             output.message(f"{made.papers} paper{'s' if made.papers != 1 else ''} written to {file} ({made.format})")
         elif output.json:
@@ -103,36 +112,3 @@ def _print(output: Output, pieces: Iterable[str], encoding: str = "utf-8") -> No
     for piece in pieces:
         stdout.write(piece)
     output.clear()
-
-
-def _write(file: str, pieces: Iterable[str], encoding: str = "utf-8") -> None:
-    """Write the file beside and rename it, so that a fault leaves an older one whole.
-
-    What is no file (a pipe, /dev/stdout) is written into, since it cannot be replaced.
-    """
-    import os
-    import shutil
-    from contextlib import suppress
-    from pathlib import Path
-
-    from readlist.errors import ReadlistError
-    from readlist.services.pages_in import at_home
-
-    path = Path(os.path.realpath(at_home(file)))  # where a link leads, so that it stays a link
-    beside = path.parent / f".{path.name}.{os.getpid()}"
-    try:
-        if path.is_dir():
-            raise ReadlistError(f"cannot write {file or path}: it is a folder", "name a file in it")
-        known = path.exists()
-        target = path if known and not path.is_file() else beside
-        with target.open("w", encoding=encoding, newline="") as out:
-            out.writelines(pieces)
-        if target is beside:
-            if known:
-                shutil.copymode(path, beside)
-            beside.replace(path)
-    except OSError as fault:
-        raise ReadlistError(f"cannot write {file}: {fault.strerror}", "check its folder") from fault
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)

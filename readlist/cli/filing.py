@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from readlist.cli import options as o
 from readlist.cli.command import command, examples
 from readlist.cli.output import Output
+
+if TYPE_CHECKING:
+    from readlist.domain.topics import Forest
+    from readlist.services.organise import Changed
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 TopicName = Annotated[str, typer.Argument(metavar="TOPIC", help="By path, name or alias.")]
@@ -38,40 +42,25 @@ def _topics(app: typer.Typer) -> None:
 
     @command(group, "list", "rl topic list")
     def list_(output: Output) -> None:
-        """The tree of topics.
+        """The tree of topics, with how much of each is read.
 
-        With how many papers stand under each, and how many of them are read.
+        The papers of the topics below count too, each once.
         """
         views = output.context.library.views
         forest, counts = views.forest(), views.topic_counts()
-        rows = []
-        waiting = [(topic, 0) for topic in reversed(forest.children(None))]
-        while waiting:
-            topic, depth = waiting.pop()
-            waiting += [(child, depth + 1) for child in reversed(forest.children(topic.id))]
-            papers, read = counts.get(topic.id, (0, 0))
-            rows.append((topic, depth, papers, read))
-        data = [
-            {"path": forest.path(t), "papers": papers, "read": read, "aliases": list(t.aliases)}
-            for t, _, papers, read in rows
+        data: list[dict[str, Any]] = [
+            {"path": forest.path(t), "papers": papers, "total": total, "read": read, "aliases": list(t.aliases)}
+            for t, _ in forest.in_order()
+            for papers, total, read in (counts.get(t.id, (0, 0, 0)),)
         ]
 
         def draw() -> None:
-            from readlist.cli.tables import draw_table
-
-            if not rows:
+            if not data:
                 output.message("there are no topics yet: rl topic add NAME PAPER…")
-                return
-            shown = [
-                (
-                    "  " * depth + t.name if output.terminal else forest.path(t),
-                    papers or "",
-                    read or "",
-                    ", ".join(t.aliases),
-                )
-                for t, depth, papers, read in rows
-            ]
-            draw_tree(output, shown) if output.terminal else draw_table(output, [], shown)
+            elif output.terminal:
+                _draw_tree(output, forest, counts)
+            else:
+                output.rows([(it["path"], it["read"], it["total"], ", ".join(it["aliases"])) for it in data])
 
         output.show({"topics": data, "total": len(data)}, draw)
 
@@ -82,9 +71,15 @@ def _topics(app: typer.Typer) -> None:
 
         ids = _ids(output, papers)
         output.confirm(len(ids), f"put under {topic}", _names(output, ids), yes)
-        path, moved = organise.put_under_topic(output.context.library, topic, ids)
-        output.message(f"{path}: {moved} paper{'s' if moved != 1 else ''} more" if ids else f"{path} is there")
-        output.show({"topic": path, "added": moved}, lambda: None)
+        done = organise.put_under_topic(output.context.library, topic, ids)
+        more = f"{done.papers} paper{'s' if done.papers != 1 else ''} more"
+        if done.is_new:
+            output.message(f"{done.path} is new" + (f": {more}" if ids else ""))
+        else:
+            output.message(f"{done.path}: {more}" if ids else f"{done.path} is there already")
+        for path in done.alike[:3]:
+            output.message(f"  {path} may be the same: `rl topic merge` makes one of two")
+        output.show({"topic": done.path, "added": done.papers}, lambda: None)
 
     @command(group, "remove", "rl topic remove 句子表征 12", "rl topic remove NLP/old")
     def remove(output: Output, topic: TopicName, papers: o.SomePapers = None, yes: o.Yes = False) -> None:
@@ -114,14 +109,18 @@ def _topics(app: typer.Typer) -> None:
     def move(
         output: Output,
         topic: TopicName,
-        to: Annotated[str, typer.Argument(metavar="TO", help="The topic to put it under; / is the top.")],
+        to: Annotated[
+            str, typer.Argument(metavar="TO", help="The topic to put it under, or the path of a new one; / is the top.")
+        ],
     ) -> None:
         """Put a topic, with all below it, under another one."""
         from readlist.services import organise
 
-        path = organise.move_topic(output.context.library, topic, to)
-        output.message(f"it is {path} now")
-        output.show({"topic": path}, lambda: None)
+        done = organise.move_topic(output.context.library, topic, to)
+        _changed(output, done)
+        if done.made:
+            output.message(f"  {done.made} is new")
+        output.show({"topic": done.after}, lambda: None)
 
     @command(group, "merge", "rl topic merge 对比学习 contrastive")
     def merge(
@@ -135,50 +134,64 @@ def _topics(app: typer.Typer) -> None:
 
         views = output.context.library.views
         forest = views.forest()
-        under = sorted(views.papers_of_topics({t.id for t in forest.below(forest.one(topic))}))
-        output.confirm(len(under), f"move to {into}", _names(output, under), yes)
-        path = organise.merge_topics(output.context.library, topic, into)
-        output.message(f"they are {path} now")
-        output.show({"topic": path}, lambda: None)
+        first, second = forest.one(topic), forest.one(into)
+        if first.id != second.id:
+            under = sorted(views.papers_of_topics({t.id for t in forest.below(first)}))
+            what = f"make {forest.path(first)} a part of {forest.path(second)}"
+            output.confirm(len(under), what, _names(output, under), yes)
+        done = organise.merge_topics(output.context.library, topic, into)
+        one = done.before == done.after
+        output.message(f"{done.after} is one topic already" if one else f"{done.before} is a part of {done.after} now")
+        output.show({"topic": done.after}, lambda: None)
 
     @command(group, "alias", "rl topic alias 对比学习 contrastive")
     def alias(output: Output, topic: TopicName, name: Name) -> None:
         """Give a topic another name by which it is found."""
         from readlist.services import organise
 
-        path, new = organise.alias_topic(output.context.library, topic, name)
-        output.message(f"{path} is also {name}" if new else f"{path} was {name} already")
-        output.show({"topic": path, "alias": name, "new": new}, lambda: None)
+        done = organise.alias_topic(output.context.library, topic, name)
+        output.message(f"{done.path} is also {name}" if done.is_new else f"{done.path} was {name} already")
+        for path in done.shared[:3]:
+            output.message(f"  so is {path}: name each by its path, or make one of two with `rl topic merge`")
+        output.show({"topic": done.path, "alias": name, "new": done.is_new}, lambda: None)
 
     @command(group, "rename", "rl topic rename CV 'computer vision'")
     def rename(output: Output, topic: TopicName, name: Name) -> None:
         """Give a topic another name, in its place."""
         from readlist.services import organise
 
-        before, after = organise.rename_topic(output.context.library, topic, name)
-        output.message(f"{before} is {after} now")
-        output.show({"topic": after, "before": before}, lambda: None)
+        done = organise.rename_topic(output.context.library, topic, name)
+        _changed(output, done)
+        output.show({"topic": done.after, "before": done.before}, lambda: None)
 
 
-def draw_tree(output: Output, rows: Sequence[tuple[str, object, object, str]]) -> None:
-    """Topics on a terminal: names indented by depth, counts at the right."""
-    from rich.text import Text
+def _changed(output: Output, done: Changed) -> None:
+    same = done.before == done.after
+    output.message(f"{done.after} is there already" if same else f"{done.before} is {done.after} now")
 
-    from readlist.cli.tables import cell, plain
-    from readlist.domain.text import one_line
+
+def _draw_tree(output: Output, forest: Forest, counts: Mapping[int, tuple[int, int, int]]) -> None:
+    """Topics on a terminal: names indented by depth, with a bar and the numbers of what is read."""
+    from rich.padding import Padding
+
+    from readlist.cli.tables import bar, cell, plain
 
     table = plain()
-    aliases = any(row[3] for row in rows)
     table.add_column("Topic", overflow="fold")
-    table.add_column("Papers", justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
     table.add_column("Read", justify="right", no_wrap=True)
-    if aliases:
-        table.add_column("Also", overflow="fold")
-    for name, papers, read, also in rows:
-        indent = len(name) - len(name.lstrip(" "))
-        row = [Text(" " * indent + one_line(name)), cell(papers), cell(read)]
-        table.add_row(*row, *([cell(also)] if aliases else []))
-    output.console.print(table)
+    console = output.console
+    for topic, depth in forest.in_order():
+        _, total, read = counts.get(topic.id, (0, 0, 0))
+        name = cell(topic.name, "" if total else "dim")
+        if topic.aliases:
+            name.append(" = ").append_text(cell(", ".join(topic.aliases), "dim"))
+        table.add_row(
+            Padding(name, (0, 0, 0, min(2 * depth, console.width // 3))),
+            bar(console, read, total),
+            cell(f"{read}/{total}" if total else ""),
+        )
+    console.print(table)
 
 
 def _tags(app: typer.Typer) -> None:

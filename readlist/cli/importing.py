@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,28 +53,37 @@ def register(app: typer.Typer) -> None:
         changes only what it says anew.
         """
         from readlist.errors import InputError
-        from readlist.services.import_file import Options, import_pages
+        from readlist.services import import_file as service
         from readlist.services.pages_in import LARGEST, Page, read_page
 
         context = output.context
         stdin = getattr(context.stdin, "buffer", None)
-        pages: list[Page] = []
         unread: list[InputError] = []
-        for file in files:
-            try:
-                pages.append(read_page(file, stdin.read(LARGEST + 1) if file == "-" and stdin else None))
-            except InputError as fault:
-                unread.append(fault)
-        if unread and (strict or not pages):
+
+        def pages() -> Iterator[Page]:
+            """One by one: a page is let go before the next one is read."""
+            for file in files:
+                output.patiently(f"reading {one_line(file)}", 0, 0)
+                try:
+                    page = read_page(file, stdin.read(LARGEST + 1) if file == "-" and stdin else None)
+                except InputError as fault:
+                    unread.append(fault)
+                else:
+                    yield page
+
+        options = service.Options(topic, unmarked, read_pass, dry_run, mentions, strict)
+        readings = service.read_pages(pages(), options, output.patiently)
+        if unread and (strict or len(unread) == len(files)):
             for earlier in unread[:-1]:
                 output.report(earlier)
             raise unread[-1]
-        options = Options(topic, unmarked, read_pass, dry_run, mentions, strict)
         if output.asks and not yes and not dry_run:
             # Papers that are on the list already are changed by a page: many of them only after a question.
-            trial = import_pages(context.library, context.sources, pages, replace(options, dry_run=True))
+            tried = replace(options, dry_run=True)
+            trial = service.take_in(context.library, context.sources, readings, tried, output.patiently)
+            output.clear()
             output.confirm(trial.merged, "change papers on the list", [], yes)
-        result = import_pages(context.library, context.sources, pages, options)
+        result = service.take_in(context.library, context.sources, readings, options, output.patiently)
         for failure in (*unread, *result.failed):
             output.report(failure)
         data = {
@@ -138,6 +148,8 @@ def _close(output: Output, result: Imported, dry_run: bool) -> None:
     )
     if dry_run:
         return
+    if result.restored:
+        output.message("  its log came with it: `rl log` shows what was done, `rl undo` takes back the last of it")
     if result.renamed:
         shown = ", ".join(f"{one_line(wanted)} → {one_line(got)}" for wanted, got in result.renamed[:3])
         more = f" and {len(result.renamed) - 3} more" if len(result.renamed) > 3 else ""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from readlist.cli import options as o
 from readlist.cli.command import command
 from readlist.cli.output import Output
+from readlist.domain.queue import written
 
 if TYPE_CHECKING:
+    from readlist.domain.paper import Paper
     from readlist.services.listing import Wanted
 
 
@@ -75,25 +78,78 @@ def _list(output: Output, wanted: Wanted, *, queue: bool, why: bool) -> None:
     if output.json:
         from readlist.cli import documents
 
-        output.show({"papers": [documents.paper(p) for p in page.papers], "total": page.total}, lambda: None)
+        data: dict[str, Any] = {"papers": [documents.paper(p) for p in page.papers], "total": page.total}
+        if queue:
+            data["focus"] = list(page.focus)
+        if why:
+            data["why"] = [_terms(paper) for paper in page.papers]
+        output.show(data, lambda: None)
         return
-    if page.papers:
+    if page.focus:
+        from readlist.services.focus import note
+
+        output.message(note(page.focus))
+    if page.papers and why:
+        _draw_why(output, page.papers)
+    elif page.papers:
         from readlist.cli.tables import draw_papers
 
-        draw_papers(output, page.papers, statuses=not queue, why=why)
+        draw_papers(output, page.papers, statuses=not queue)
     if len(page.papers) < page.total:
         output.message(f"{len(page.papers)} of {page.total}; --limit 0 shows all")
     elif not page.total:
-        output.message(_nothing(output, queue))
+        output.message(_nothing(output, queue, wanted, page.focus))
     elif output.terminal:
         output.message(f"{page.total} paper{'s' if page.total != 1 else ''}")
 
 
-def _nothing(output: Output, queue: bool) -> str:
-    """Why a list is empty: no library, nothing to read, or nothing that fits."""
+def _terms(paper: Paper) -> dict[str, Any]:
+    found = paper.urgency.terms if paper.urgency else ()
+    return {"id": paper.id, "terms": [{"reason": reason, "points": points} for reason, points in found]}
+
+
+def _draw_why(output: Output, papers: Sequence[Paper]) -> None:
+    """Papers with what the urgency of each is the sum of: lines below it, in a pipe the last field."""
+    from readlist.cli.tables import cell, first_author, plain
+
+    if not output.terminal:
+        rows: list[tuple[object, ...]] = []
+        for paper in papers:
+            found = paper.urgency
+            told = ", ".join(f"{written(points, '+')} {reason}" for reason, points in found.terms) if found else None
+            rows.append(
+                (
+                    paper.id, paper.key, paper.status, paper.next_pass, paper.title, first_author(paper), paper.venue,
+                    paper.year, paper.citations.count if paper.citations else None,
+                    written(found.total) if found else None, told,
+                )
+            )  # fmt: skip
+        output.rows(rows)
+        return
+    table = plain()
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column("Title", overflow="fold", min_width=20)
+    table.add_column("Urgency", justify="right", no_wrap=True)
+    for paper in papers:
+        total = written(paper.urgency.total) if paper.urgency else ""
+        table.add_row(cell(paper.id, "dim"), cell(paper.title, "bold"), cell(total, "bold"))
+        for reason, points in paper.urgency.terms if paper.urgency else ():
+            table.add_row(cell(""), cell(f"  {reason}", "dim"), cell(written(points, "+"), "dim"))
+    output.console.print(table)
+
+
+def _nothing(output: Output, queue: bool, wanted: Wanted, focus: Sequence[str]) -> str:
+    """Why a list is empty: no library, nothing to read, nothing in focus, or nothing that fits."""
     counts = output.context.library.views.status_counts()
     if not counts:
-        return "the library is empty: begin with `rl import FILE` or `rl add 2104.08821`"
+        from readlist.cli.today import BEGIN
+
+        return BEGIN
     if queue and not counts.get("todo") and not counts.get("reading"):
         return "nothing waits to be read: `rl want PAPER` puts a paper into the queue, `rl list` shows all"
-    return "no paper fits"
+    if focus:
+        outside = counts.get("todo", 0) + counts.get("reading", 0)
+        return f"no paper in focus waits to be read, or fits; the whole queue has {outside}"
+    from readlist.services.unknown import unknown_names
+
+    return "\n".join(["no paper fits", *unknown_names(output.context.library.views, wanted)])

@@ -27,11 +27,13 @@ def register(app: typer.Typer) -> None:
             typer.Argument(metavar="[PAPER] [TEXT]", help="The paper (none: the current one) and the note."),
         ] = None,
         pass_: o.Pass = None,
-        edit: Annotated[bool, typer.Option("--edit", "-e", help="Rewrite its newest note in $EDITOR.")] = False,
+        edit: Annotated[
+            bool, typer.Option("--edit", "-e", help="Rewrite its newest note (of --pass) in $EDITOR.")
+        ] = False,
     ) -> None:
         """Keep a note of a paper, in Markdown. Without TEXT, $EDITOR is opened."""
         from readlist.cli import documents
-        from readlist.cli.editor import edited
+        from readlist.cli.editor import saved
         from readlist.services import notes
         from readlist.services.read import checked_pass
 
@@ -39,15 +41,16 @@ def register(app: typer.Typer) -> None:
         paper_id, text = _paper_and_text(output, words)
         library = output.context.library
         today = output.context.now().date()
-        mine = library.views.paper(paper_id, today).notes
+        mine = [it for it in library.views.paper(paper_id, today).notes if pass_ in (None, it.pass_number)]
         old = mine[-1] if edit and mine else None
-        if text is None:
-            text = edited(output.context, old.text if old else "")
-        if old and old.id is not None:
-            done = "changed" if notes.rewrite_note(library, old.id, text) else "left as it was"
-        else:
+
+        def keep(text: str) -> str:
+            if old and old.id is not None:
+                return "changed" if notes.rewrite_note(library, old.id, text) else "left as it was"
             notes.add_note(library, paper_id, text, pass_)
-            done = "kept"
+            return "kept"
+
+        done = keep(text) if text is not None else saved(output.context, old.text if old else "", keep)
         found = library.views.paper(paper_id, today)
         output.message(f"#{paper_id} {one_line(found.title)}: note {done}")
         output.show({"paper": documents.paper(found)}, lambda: None)
@@ -73,7 +76,7 @@ def register(app: typer.Typer) -> None:
         Without TEXT, $EDITOR is opened. With -t or --tag the summaries of those papers are shown.
         """
         from readlist.cli import documents
-        from readlist.cli.editor import edited
+        from readlist.cli.editor import saved
         from readlist.errors import UsageError
         from readlist.services import notes
 
@@ -86,8 +89,10 @@ def register(app: typer.Typer) -> None:
         library = output.context.library
         today = output.context.now().date()
         if text is None:
-            text = edited(output.context, library.views.paper(paper_id, today).summary or "")
-        changed = notes.summarise(library, paper_id, text)
+            before = library.views.paper(paper_id, today).summary or ""
+            changed = saved(output.context, before, lambda text: notes.summarise(library, paper_id, text))
+        else:
+            changed = notes.summarise(library, paper_id, text)
         found = library.views.paper(paper_id, today)
         output.message(f"#{paper_id} {one_line(found.title)}: summary {'set' if changed else 'left as it was'}")
         output.show({"papers": [documents.paper(found)], "total": 1}, lambda: None)

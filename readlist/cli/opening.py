@@ -106,7 +106,7 @@ def register(app: typer.Typer) -> None:
             if file and pdf:
                 _view(context, file.path)
             elif page:
-                _browse(context, page)
+                browse(context, page)
 
 
 def _folder(context: Context) -> Path:
@@ -132,7 +132,7 @@ _SOON = 5.0
 """Seconds within which an opener that fails says so. One that still runs then is a viewer at work."""
 
 
-def _browse(context: Context, url: str) -> None:
+def browse(context: Context, url: str) -> None:
     """Open an address in the browser; raises ReadlistError if there is none.
 
     In a process of its own: what the browser prints does not get among the data, and it does not read what is piped

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MANY = 100
 """Where there is no terminal, progress is told of more than so many."""
 
+PATIENCE = 1.0
+"""Seconds. What takes less is done without a bar."""
+
 ASK_FROM = 3
 """A command that changes so many papers at once shows what it will do and asks."""
 
@@ -121,6 +124,19 @@ class Output:
             self._bar.advance(what, done, total)
         elif total > MANY and done % step == 0:
             self.message(f"{what}: {done} of {total}")
+
+    def patiently(self, what: str, done: int, total: int) -> None:
+        """On a terminal, tell how far a command is that may be short: a bar, if it takes more than a moment.
+
+        With a `total` of 0 it is not known how far it is; see `Bar.advance`.
+        """
+        if self.quiet or not self.context.stderr.isatty():
+            return
+        if self._bar is None:
+            from readlist.cli.bar import Bar
+
+            self._bar = Bar(self.context.stderr, self.context.environ, PATIENCE)
+        self._bar.advance(what, done, total)
 
     def report(self, fault: ReadlistError) -> None:
         """A fault that did not stop the command: shown now, and the exit code follows from the first of them."""

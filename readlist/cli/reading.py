@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,29 +14,37 @@ from readlist.domain.text import one_line
 
 if TYPE_CHECKING:
     from readlist.domain.paper import Paper
+    from readlist.services.read import Finished, Outcome
+
+_MANY = 20  # papers being read that are looked at
 
 
 def register(app: typer.Typer) -> None:
-    @command(app, "start", "rl start gao2021simcse", "rl start 12 --pass 3")
-    def start(output: Output, paper: o.OnePaper = "@", pass_: o.Pass = None) -> None:
+    @command(app, "start", "rl start gao2021simcse", "rl start 12 --pass 3", "rl start 12 --edit")
+    def start(
+        output: Output,
+        paper: o.OnePaper = "@",
+        pass_: o.Pass = None,
+        edit: Annotated[
+            bool, typer.Option("--edit", "-e", help="Write its note in $EDITOR, led by the questions.")
+        ] = False,
+    ) -> None:
         """Begin a pass of a paper, which is then the current one.
 
-        Without --pass: the pass that is wanted next.
+        Shows what the pass is for, and starts its clock: `rl mark-read` tells how long it took. Without --pass: the
+        pass that is wanted next. --edit again goes on with the same note. A file templates/note-pass-1.md beside the
+        settings file takes the place of the questions of pass 1.
         """
-        from readlist.domain.passes import GUIDES
         from readlist.services import read
 
         ids = _resolve(output, [paper])
-        result = read.start(output.context.library, ids[0], pass_)
-        papers = _after(output, ids)
-        number = result.number or 1
-        guide = GUIDES[output.context.settings.lang][number]
-        begun = "begun" if result.changed else "was begun already"
-        output.message(f"#{ids[0]} {one_line(papers[0].title)}: pass {number} {begun}")
-        if output.context.settings.lang == "zh":
-            output.message(f"  读什么: {guide.read}\n  读完决定: {guide.decide}")
-        else:
-            output.message(f"  read: {guide.read}\n  then decide: {guide.decide}")
+        context = output.context
+        result = read.start(context.library, ids[0], pass_)
+        begun = context.library.views.papers(ids, context.now().date())[0]
+        _tell_of_start(output, begun, result)
+        if edit:
+            _write_note(output, begun)
+        _after(output, ids)
 
     @command(
         app,
@@ -62,8 +70,10 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Finish a pass.
 
-        Pass 1 leads to pass 2, passes 2 and 3 to done; --then says otherwise.
+        Pass 1 leads to pass 2, passes 2 and 3 to done; --then says otherwise. Without --minutes it took the time since
+        `rl start`, if that was today. At a terminal, with no more than --pass, it asks for all of this.
         """
+        from readlist.cli.focusing import nag
         from readlist.domain.dates import parse_past
         from readlist.services import notes, read
 
@@ -73,22 +83,16 @@ def register(app: typer.Typer) -> None:
         ids = _resolve(output, papers)
         what = f"mark pass {pass_} as read" if pass_ else "mark the pass under way as read"
         output.confirm(len(ids), what, _names(output, ids), yes)
-        result = read.mark_read(
-            context.library,
-            ids,
-            pass_,
-            minutes=minutes,
-            on=day,
-            then=then,
-            note=notes.clean(note) if note else None,
-            summary=notes.clean(summary) if summary is not None else None,
-        )
-        for paper in _after(output, ids):
-            state = {"todo": f"pass {paper.next_pass} is next", "dropped": f"dropped: {paper.drop_reason}"}
-            output.message(
-                f"#{paper.id} {one_line(paper.title)}: pass {result.number} finished; "
-                f"{state.get(paper.status, paper.status)}"
-            )
+        if len(ids) == 1:
+            nag(output, ids[0])
+        said: dict[str, Any] = {"minutes": minutes, "then": then, "note": note, "summary": summary}
+        silent = output.quiet or yes or on is not None or len(ids) > 1 or any(it is not None for it in said.values())
+        if output.asks and not silent:
+            pass_, said = _asked(output, ids[0], pass_, said)
+        said |= {name: notes.clean(said[name]) for name in ("note", "summary") if said[name] is not None}
+        results = read.mark_read(context.library, ids, pass_, on=day, **said)
+        for paper, result in zip(_after(output, ids), results, strict=True):
+            output.message(f"#{paper.id} {one_line(paper.title)}: {_finished(paper, result)}")
 
     @command(app, "want", "rl want 12 15", "rl want gao2021simcse --pass 3")
     def want(
@@ -145,6 +149,132 @@ def register(app: typer.Typer) -> None:
         for paper in _after(output, ids):
             state = f"waits for pass {paper.next_pass}" if paper.status == "todo" else paper.status
             output.message(f"#{paper.id} {one_line(paper.title)}: {state}")
+
+
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "read": "read", "decide": "then decide",
+        "minutes": "minutes [{}]", "unknown": "unknown", "next": "what next, {} [{}]", "or": " or ",
+        "pass": "pass {}", "done": "done", "drop": "drop", "note": "a note in a line [none]",
+        "why": "why, in a line [no reason]", "summary": "summary in a paragraph [{}]", "none": "none",
+        "same": "as it is",
+    },
+    "zh": {
+        "read": "读什么", "decide": "读完决定",
+        "minutes": "用时(分钟)[{}]", "unknown": "不记", "next": "接下来 {} [{}]", "or": " / ",
+        "pass": "第{}遍", "done": "读完", "drop": "放弃", "note": "一句话笔记 [无]",
+        "why": "放弃的原因 [无]", "summary": "一段话总结 [{}]", "none": "无", "same": "不变",
+    },
+}  # fmt: skip
+
+
+def _tell_of_start(output: Output, paper: Paper, result: Outcome) -> None:
+    """What was begun, and what it is for."""
+    from readlist.cli.asking import wrapped
+    from readlist.domain.passes import GUIDES
+
+    context = output.context
+    number = result.number or 1
+    state = "begun" if result.changed else "was begun already"
+    since = paper.open_pass.started if paper.open_pass else None
+    if not result.changed and since:
+        today = since[:10] == context.now().date().isoformat()
+        state += f", at {since[11:16]} today" if today and since[11:16] else f", on {since[:10]}"
+    revived = "; it is given up no more" if result.revived else ""
+    output.message(f"#{paper.id} {one_line(paper.title)}: pass {number} {state}{revived}")
+    guide, words = GUIDES[context.settings.lang][number], _WORDS[context.settings.lang]
+    told = [(2, f"{words['read']}: {guide.read}")]
+    told += [(4, f"{name}{'' if name.endswith('?') else ':'} {asks}") for name, asks in guide.questions]
+    told += [(2, f"{words['decide']}: {guide.decide}")]
+    for indent, text in told:
+        output.message(wrapped(output, text, indent))
+    others = [i for i in context.library.views.being_read(_MANY) if i != paper.id]
+    if others:
+        output.message(f"also being read: {', '.join(_names(output, others[:3]))}" + (" …" if len(others) > 3 else ""))
+
+
+def _write_note(output: Output, paper: Paper) -> None:
+    """The note of the pass under way, in the user's editor."""
+    from readlist.cli.editor import saved
+    from readlist.services import notes
+
+    context = output.context
+    library, settings = context.library, context.settings
+    under_way = paper.open_pass
+    if under_way is None or under_way.id is None:  # somebody else finished it this moment
+        return
+    folder = settings.config.parent / "templates"
+    page = notes.template(folder, paper, under_way.number, settings.lang, context.now().date())
+    old = notes.note_of_pass(library.views, under_way.id)
+    kept = saved(
+        context,
+        notes.continued(page, old.text) if old else page,
+        lambda text: notes.keep_note_of_pass(library, paper, old, page, text),
+    )
+    if kept is None:
+        output.message("no note was kept: nothing was written into it; `rl start --edit` opens it again")
+    else:
+        output.message(f"its note is {'kept' if kept and not old else 'changed' if kept else 'as it was'}")
+
+
+def _asked(
+    output: Output, paper_id: int, number: int | None, said: dict[str, Any]
+) -> tuple[int | None, dict[str, Any]]:
+    """Which pass is finished, and what whoever sits at the terminal says of it; Enter takes what stands in brackets."""
+    from readlist.cli.asking import ask, choice, tell
+    from readlist.services.read import prospect
+
+    context = output.context
+    found = prospect(context.library.views, paper_id, number, context.now())
+    if found is None:
+        return number, said
+    words = _WORDS[context.settings.lang]
+    tell(output, f"{_names(output, [paper_id])[0]}: {words['pass'].format(found.number)}")
+
+    def minutes(typed: str) -> int | None:
+        from readlist.errors import UsageError
+        from readlist.services.read import checked_minutes
+
+        if not typed:
+            return found.minutes
+        if typed.casefold() in ("-", "?", words["unknown"]):
+            return None
+        if not typed.isdecimal():
+            raise UsageError(f"{typed[:20]!r} is no number of minutes", "52, or - if you do not know")
+        return checked_minutes(int(typed[:9]))
+
+    took = ask(output, words["minutes"].format(found.minutes or words["unknown"]), minutes)
+    following: dict[str, str] = {words["pass"].format(n): str(n) for n in (2, 3) if n > found.number}
+    following |= {words["done"]: "done", words["drop"]: "drop"}
+    default = words["pass"].format(found.next_pass) if found.next_pass else words["done"]
+    spoken = {**{it: it for it in ("2", "3", "done", "drop")}, **following}
+    question = words["next"].format(words["or"].join(following), default)
+    then = ask(output, question, choice(spoken, None))
+    note = ask(output, words["why" if then == "drop" else "note"], str)
+    summary = ""
+    if found.number > 1 and then != "drop":
+        summary = ask(output, words["summary"].format(words["same" if found.summary else "none"]), str)
+    return found.number, {
+        "minutes": took, "then": then, "note": note or None, "summary": summary or None, "clock": False,
+    }  # fmt: skip
+
+
+def _finished(paper: Paper, result: Finished) -> str:
+    """What became of a pass, and of its paper."""
+    if result.again:
+        if not result.changed:
+            return f"pass {result.number} was finished just now; nothing was changed"
+        done = f"added to pass {result.number}, finished just now"
+    else:
+        clock = f" ({result.minutes} min by the clock)" if result.by_clock else ""
+        done = f"pass {result.number} finished{clock}"
+        if result.over:
+            many = "passes" if len(result.over) > 1 else "pass"
+            done += f", and with it {many} {' and '.join(map(str, result.over))}"
+        if result.revived:
+            done += "; it is given up no more"
+    state = {"todo": f"pass {paper.next_pass} is next", "dropped": f"dropped: {one_line(paper.drop_reason or '')}"}
+    return f"{done}; {state.get(paper.status, paper.status)}"
 
 
 def _resolve(output: Output, references: Sequence[str] | None) -> list[int]:

@@ -99,7 +99,7 @@ _HEAD = """# Commands
 | `-v`, `--verbose` | say more of what is being done |
 | `-h`, `--help` | the help of the command |
 
-Before the command may stand
+`rl` alone shows the day: what is being read, what is next, the week so far. Before a command may stand
 
 """
 
@@ -118,7 +118,7 @@ def commands() -> str:
 
 
 def names() -> list[str]:
-    """The names of all commands that run by themselves, as `--json` says them: "todo", "topic add"."""
+    """The names of all commands that run by themselves, as `--json` says them: "rl" (alone), "todo", "topic add"."""
     from readlist.cli.app import command_line
 
     root = command_line()
@@ -126,7 +126,7 @@ def names() -> list[str]:
     return [
         context.command_path.removeprefix("rl ")
         for context, command in found
-        if command is not root and (not getattr(command, "commands", None) or command.invoke_without_command)
+        if not getattr(command, "commands", None) or command.invoke_without_command
     ]
 
 

@@ -39,6 +39,47 @@ class PapersData(TypedDict):
     total: int
 
 
+class TodayData(TypedDict):
+    """The day: the papers begun last, the most urgent of those that wait, all counts of both, and the week so far.
+
+    `papers` counts the library; `passes` were finished this week, in `minutes`; `added` counts the papers put on it.
+    Where topics are in focus, `next` and `waiting` are of papers under these alone.
+    """
+
+    day: str
+    week: str
+    reading: list[documents.PaperDocument]
+    next: list[documents.PaperDocument]
+    papers: int
+    being_read: int
+    waiting: int
+    focus: list[str]
+    passes: int
+    minutes: int
+    added: int
+
+
+class TermDocument(TypedDict):
+    """A reason for urgency, and its points."""
+
+    reason: str
+    points: float
+
+
+class WhyDocument(TypedDict):
+    """What the urgency of the paper with this id is the sum of."""
+
+    id: int
+    terms: list[TermDocument]
+
+
+class TodoData(PapersData):
+    """Papers of the queue. `focus`: the topics it was narrowed to. `why`, with --why: in the order of the papers."""
+
+    focus: list[str]
+    why: NotRequired[list[WhyDocument]]
+
+
 class ResolvedDocument(TypedDict):
     """A paper known by its title, the identifier that it was found under, and why it is that one."""
 
@@ -190,6 +231,14 @@ class NoteData(TypedDict):
     paper: documents.PaperDocument
 
 
+class RemovedDocument(TypedDict):
+    """A paper that was taken out of the library."""
+
+    id: int
+    key: str
+    title: str
+
+
 class PdfDocument(TypedDict):
     """A PDF in the data folder. `url` is where it was downloaded from just now, null if it was there already."""
 
@@ -255,28 +304,157 @@ class ExportData(TypedDict):
     text: str | None
 
 
-FinishedDocument = TypedDict("FinishedDocument", {"pass": int, "finished": str | None, "minutes": int | None})
+# What was decided after a pass, in the words of `--then`; "3" says: go on to pass 3.
+FinishedDocument = TypedDict(
+    "FinishedDocument",
+    {
+        "pass": int,
+        "finished": str | None,
+        "minutes": int | None,
+        "note": str | None,
+        "then": Literal["1", "2", "3", "done", "drop"],
+    },
+)
 
 
 class ReadDocument(TypedDict):
-    """A paper of a report with the passes that were finished in its days."""
+    """A paper of a report with the passes that were finished in its days, and the notes written besides."""
 
     paper: documents.PaperDocument
     passes: list[FinishedDocument]
+    notes: list[str]
+
+
+class NotedDocument(TypedDict):
+    """A paper of a report with the notes that were written on it in its days."""
+
+    paper: documents.PaperDocument
+    notes: list[str]
+
+
+class MoverDocument(TypedDict):
+    """A paper whose citation count moved in the days of a report, from `before` to `after`."""
+
+    paper: documents.PaperDocument
+    before: int
+    after: int
+
+
+class QueueDocument(TypedDict):
+    """How many papers waited at the start and at the end of the days of a report, and what made the difference.
+
+    `end` is `start` + `added` + `wanted` - `read` - `dropped` - `other`.
+    """
+
+    start: int
+    added: int
+    wanted: int
+    read: int
+    dropped: int
+    other: int
+    end: int
 
 
 class ReportData(TypedDict):
-    """A report: its days (both included), what happened in them, and the page itself. `week` if it is one ISO week."""
+    """A report: its days (both included), what happened in them, and the page itself. `week` if it is one ISO week.
+
+    Papers are as their reader had them at the end of these days; those of `next` as they are now. `added` and `movers`
+    name the first of what may be thousands, `added_total` and `movers_total` count them all. `html` is the page made
+    with `--format html`.
+    """
 
     since: str
     until: str
     week: str | None
     minutes: int
     read: list[ReadDocument]
+    reading: list[NotedDocument]
+    noted: list[NotedDocument]
     added: list[documents.PaperDocument]
+    added_total: int
     dropped: list[documents.PaperDocument]
+    movers: list[MoverDocument]
+    movers_total: int
+    queue: QueueDocument
     next: list[documents.PaperDocument]
     markdown: str
+    html: str | None
+
+
+class ShareDocument(TypedDict):
+    """How many papers a topic or venue has, and how many of them are read; null: those that have none."""
+
+    name: str | None
+    papers: int
+    read: int
+
+
+class YearDocument(TypedDict):
+    """The papers of a year, and how many of them are read; null: those of no known year."""
+
+    name: int | None
+    papers: int
+    read: int
+
+
+DepthDocument = TypedDict("DepthDocument", {"pass": int, "papers": int})
+
+
+class DayDocument(TypedDict):
+    """A day, with how many passes were finished on it."""
+
+    day: str
+    passes: int
+
+
+class WeekDocument(TypedDict):
+    """A week from its Monday `first` on. `came` and `went` are moves into the queue and out of it, `waiting` the papers
+    in it at the week's end.
+    """
+
+    week: str
+    first: str
+    passes: int
+    minutes: int
+    came: int
+    went: int
+    waiting: int
+
+
+class SpreadDocument(TypedDict):
+    """The quartiles of days that `papers` papers took."""
+
+    papers: int
+    low: int
+    median: int
+    high: int
+
+
+class StatsData(TypedDict):
+    """Figures of the papers that fit, as of `today`; `weeks` and `days` from the Monday `since` on.
+
+    `passes` counts the papers of which a pass or a deeper one was finished, `undated` those read on an unknown day,
+    which are on no day. `to_first` and `to_done`: days from adding a paper to its first and its last pass. `svg` is the
+    picture that was drawn.
+    """
+
+    today: str
+    since: str
+    papers: int
+    read: int
+    waiting: int
+    statuses: dict[str, int]
+    passes: list[DepthDocument]
+    undated: int
+    minutes: int
+    topics: list[ShareDocument]
+    venues: list[ShareDocument]
+    years: list[YearDocument]
+    days: list[DayDocument]
+    weeks: list[WeekDocument]
+    to_first: SpreadDocument | None
+    to_done: SpreadDocument | None
+    svg: str | None
 
 
 class EntryPaperDocument(TypedDict):
@@ -332,10 +510,14 @@ class UndoData(TypedDict):
 
 
 class TopicDocument(TypedDict):
-    """A topic by its path, with how many papers stand directly under it and how many of them are read."""
+    """A topic by its path, with how many papers stand directly under it.
+
+    `total` counts those of the topics below as well, each paper once, and `read` how many of these are read.
+    """
 
     path: str
     papers: int
+    total: int
     read: int
     aliases: list[str]
 
@@ -412,27 +594,35 @@ def _flat(shape: str, /, **fields: Any) -> Any:
 
 
 DATA: Mapping[str, Any] = {
+    "rl": TodayData,
     "add": AddData,
     "refresh": RefreshData,
     "refs": RelatedData,
     "cited-by": RelatedData,
     "recommend": RelatedData,
-    "todo": PapersData,
+    "todo": TodoData,
+    "focus": _flat("FocusData", focus=list[str], papers=int, total=int),
     "list": PapersData,
     "show": ShowData,
     "open": OpenData,
     "pdf": _flat("PdfData", files=list[PdfDocument]),
     "start": PapersData,
     "mark-read": PapersData,
+    "triage": PapersData,
     "want": PapersData,
     "drop": PapersData,
     "reopen": PapersData,
     "note": NoteData,
+    "edit": _flat("EditData", paper=documents.PaperDocument, changed=list[str]),
+    "remove": _flat("RemoveData", removed=list[RemovedDocument]),
+    "backup": _flat("BackupData", path=str, papers=int),
+    "restore": _flat("RestoreData", path=str, papers=int, kept=str | None),
     "merge": NoteData,
     "summary": PapersData,
     "import": ImportData,
     "export": ExportData,
     "report": ReportData,
+    "stats": StatsData,
     "doctor": DoctorData,
     "log": LogData,
     "undo": UndoData,

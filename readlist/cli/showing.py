@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -12,9 +12,12 @@ from readlist.cli import options as o
 from readlist.cli.command import command
 from readlist.cli.output import Output
 from readlist.domain.metadata import SERVICES
-from readlist.domain.paper import Observation, Paper
-from readlist.domain.passes import Pass
+from readlist.domain.queue import written
 from readlist.domain.text import one_line, printable
+
+if TYPE_CHECKING:
+    from readlist.domain.paper import Observation, Paper
+    from readlist.domain.passes import Pass
 
 _POINTS = 6  # of a count's course
 
@@ -167,8 +170,8 @@ def _status(paper: Paper) -> str:
 def _urgency(paper: Paper) -> str | None:
     if not paper.urgency:
         return None
-    terms = ", ".join(f"{points:+.1f} {why}" for why, points in paper.urgency.terms)
-    return f"{paper.urgency.total:.1f}" + (f"  ({terms})" if terms else "")
+    terms = ", ".join(f"{written(points, '+')} {why}" for why, points in paper.urgency.terms)
+    return written(paper.urgency.total) + (f"  ({terms})" if terms else "")
 
 
 def _pass(event: Pass) -> str:

@@ -11,6 +11,7 @@ from readlist.domain.text import one_line
 from readlist.domain.titles import family_name
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -62,7 +63,20 @@ def cell(value: object, style: str = "") -> Text:
     return Text(one_line("" if value is None else str(value)), style=style, end="")
 
 
-def draw_papers(output: Output, papers: Sequence[Paper], *, statuses: bool, why: bool = False) -> None:
+def bar(console: Console, done: int, total: int, cells: int = 10) -> Text:
+    """How much of `total` is `done`, as a bar; full and empty only where all or nothing is. Of nothing: a blank."""
+    from rich.text import Text
+
+    full = done * cells // total if total else 0
+    if 0 < done < total:
+        full = min(max(full, 1), cells - 1)
+    # Told apart by their shapes too, where there are no colours.
+    mark, rest = "━─" if console.encoding.startswith("utf") else "#-"
+    shown = cells if total else 0
+    return Text.assemble((mark * min(full, shown), "green"), (rest * (shown - full), "dim"), end="")
+
+
+def draw_papers(output: Output, papers: Sequence[Paper], *, statuses: bool) -> None:
     """A list of papers; with `statuses` their status, else the pass that is next."""
     if not output.terminal:
         output.rows(
@@ -71,7 +85,6 @@ def draw_papers(output: Output, papers: Sequence[Paper], *, statuses: bool, why:
                     paper.id, paper.key, paper.status, paper.next_pass, paper.title, first_author(paper), paper.venue,
                     paper.year, paper.citations.count if paper.citations else None,
                     f"{paper.urgency.total:.1f}" if paper.urgency else None,
-                    *((_why(paper),) if why else ()),
                 )
                 for paper in papers
             ]
@@ -87,7 +100,7 @@ def draw_papers(output: Output, papers: Sequence[Paper], *, statuses: bool, why:
     table.add_column("Venue", no_wrap=True, overflow="ellipsis", max_width=24 if wide else 15)
     table.add_column("Cited", justify="right", no_wrap=True)
     table.add_column("Status" if statuses else "Pass", no_wrap=True, justify="left" if statuses else "right")
-    if not statuses or why:
+    if not statuses:
         table.add_column("Urg.", justify="right", no_wrap=True)
     table.expand = not wide  # a wide screen would tear the columns apart
     for paper in papers:
@@ -96,19 +109,10 @@ def draw_papers(output: Output, papers: Sequence[Paper], *, statuses: bool, why:
             row.append(cell(first_author(paper)))
         row += [cell(where(paper)), cell(f"{paper.citations.count:,}" if paper.citations else "")]
         row.append(cell(paper.status, _STYLES[paper.status]) if statuses else cell(passes_of(paper)))
-        if not statuses or why:
+        if not statuses:
             row.append(cell(f"{paper.urgency.total:.1f}" if paper.urgency else ""))
         table.add_row(*row)
-        if why and paper.urgency and paper.urgency.terms:
-            blank = [cell("")] * (len(row) - 2)
-            table.add_row(cell(""), cell(_why(paper), "dim italic"), *blank)
     console.print(table)
-
-
-def _why(paper: Paper) -> str:
-    if not paper.urgency:
-        return ""
-    return ", ".join(f"{points:+.1f} {reason}" for reason, points in paper.urgency.terms)
 
 
 def draw_table(output: Output, columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[object]]) -> None:

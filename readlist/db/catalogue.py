@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from readlist.db.reader import Reader
 from readlist.domain.text import fold
 from readlist.domain.topics import Forest, Topic
+from readlist.settings import built_in_glossary
+
+if TYPE_CHECKING:
+    from readlist.domain.glossary import Glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +30,29 @@ class Count:
 class Catalogue(Reader):
     """What the library's papers are filed under."""
 
+    def __init__(self, connection: sqlite3.Connection, glossary: Callable[[], Glossary] = built_in_glossary) -> None:
+        super().__init__(connection)
+        self._glossary = glossary
+
     def forest(self) -> Forest:
         """All topics."""
         aliases: dict[int, list[str]] = defaultdict(list)
         for topic_id, alias in self._all("select topic_id, alias from topic_aliases order by topic_id, alias"):
             aliases[topic_id].append(alias)
         rows = self._all("select id, name, parent_id from topics order by id")
-        return Forest(tuple(Topic(i, name, parent, tuple(aliases[i])) for i, name, parent in rows))
+        return Forest(tuple(Topic(i, name, parent, tuple(aliases[i])) for i, name, parent in rows), self._glossary)
 
-    def topic_counts(self) -> dict[int, tuple[int, int]]:
-        """By topic id: papers directly under it, and how many of them were read."""
+    def topic_counts(self) -> dict[int, tuple[int, int, int]]:
+        """By topic id: papers directly under it; with all topics below it, each paper once: papers, and those read."""
         rows = self._all(
-            "select t.topic_id, count(*), sum(r.status = 'done') from paper_topics t "
-            "join reading r on r.paper_id = t.paper_id group by t.topic_id"
+            "with recursive under(top, id) as (select id, id from topics "
+            "union all select u.top, t.id from under u join topics t on t.parent_id = u.id) "
+            "select u.top, count(distinct case when u.id = u.top then r.paper_id end), count(distinct r.paper_id), "
+            "count(distinct case when r.status = 'done' then r.paper_id end) "
+            "from under u join paper_topics l on l.topic_id = u.id join reading r on r.paper_id = l.paper_id "
+            "group by u.top"
         )
-        return {i: (papers, read) for i, papers, read in rows}
+        return {i: (papers, total, read) for i, papers, total, read in rows}
 
     def papers_of_topics(self, ids: set[int]) -> set[int]:
         """The papers under any of these topics."""

@@ -7,12 +7,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import cast
 
-from readlist.db.reader import CHUNK, Reader
-from readlist.domain.dates import day_of
+from readlist.db.ranks import Ranks
+from readlist.db.reader import CHUNK
 from readlist.domain.duplicates import Record
 from readlist.domain.identifiers import from_url
-from readlist.domain.passes import Pass, open_pass, status
-from readlist.domain.queue import rank
+from readlist.domain.passes import Pass, status
 
 _FAULTS = 20  # of a damaged file; there may be thousands, and the first few tell as much
 _COUNTED = (
@@ -21,7 +20,7 @@ _COUNTED = (
 )  # fmt: skip
 
 
-class Health(Reader):
+class Health(Ranks):
     """What `rl doctor` asks."""
 
     def damage(self) -> list[str]:
@@ -54,26 +53,29 @@ class Health(Reader):
         return [i for (i,) in rows]
 
     def unsettled(self) -> list[int]:
-        """The papers whose status, place in the queue or rank is not what follows from passes, wish and priority."""
+        """The papers whose status, place in the queue or rank is not what follows from passes, wish and priority.
+
+        Ranks that were made by another rl are not looked at: the next writing command makes them anew.
+        """
         passes: dict[int, list[Pass]] = defaultdict(list)
         for i, number, started, finished in self._all(
             "select paper_id, number, started, finished from passes order by id"
         ):
             passes[i].append(Pass(number, started, finished))
-        wrong = []
-        for i, *stored, next_pass, priority, dropped, added, citations in self._all(
-            "select r.paper_id, r.status, r.queued, r.rank, r.next_pass, r.priority, r.dropped, r.added, p.citations "
-            "from reading r join papers p on p.id = r.paper_id order by 1"
+        wrong = set()
+        stored: dict[int, float] = {}
+        for i, said, queued, rank, next_pass, dropped in self._all(
+            "select paper_id, status, queued, rank, next_pass, dropped from reading"
         ):
-            events = passes.get(i, [])
-            under_way = open_pass(events)
-            now = status(events, next_pass, dropped is not None)
-            number = under_way.number if under_way else next_pass
-            day = day_of(added)
-            right = day and rank(priority, now == "reading", number, citations, day)
-            if stored != [now, int(now in ("todo", "reading")), right]:
-                wrong.append(i)
-        return wrong
+            stored[i] = rank
+            now = status(passes.get(i, []), next_pass, dropped is not None)
+            if (said, queued) != (now, int(now in ("todo", "reading"))):
+                wrong.add(i)
+        weights = self.rank_weights()
+        if weights is not None:
+            right = self.ranks(list(stored), weights)
+            wrong |= {i for i, there in stored.items() if right.get(i) != there}
+        return sorted(wrong)
 
     def records(self) -> list[Record]:
         """All papers, as far as they are compared with one another."""

@@ -71,21 +71,33 @@ class History(Reader):
         found: list[Entry] = []
         for entry in self._newest(f"where (undoes is null or command = 'redo') and {_HOLDS}"):
             found.append(entry)
-            if sum(not it.by_the_way for it in found) == count:
+            if sum(map(self._tells, found)) == count:
                 return found
-        while found and found[-1].by_the_way:
+        while found and not self._tells(found[-1]):
             found.pop()
         return found
 
     def to_redo(self, count: int) -> list[Entry]:
-        """The entries of undo that took the last `count` commands back, newest first. None once a new command ran."""
-        newest = self._one("select id from log where undoes is null order by id desc limit 1") or 0
+        """The entries of undo that took the last `count` commands back, newest first.
+
+        None once a new command did something to speak of.
+        """
+        told = "undoes is null and added + changed + removed + other > 0"
+        newest = self._one(f"select id from log where {told} order by id desc limit 1") or 0
         found: list[Entry] = []
         for entry in self._newest(f"where id > {newest:d} and command = 'undo' and {_HOLDS}"):
-            if not entry.by_the_way and sum(not it.by_the_way for it in found) == count:
+            if self._tells(entry) and sum(map(self._tells, found)) == count:
                 break
             found.append(entry)
         return found
+
+    def _tells(self, entry: Entry) -> bool:
+        """Whether it, or what it took back or did again, did something to speak of.
+
+        Taking back a command whose steps cancelled one another changes nothing, and is a step of its own all the same.
+        """
+        first = self.entry(entry.of[0]) if entry.of else None
+        return not (first or entry).by_the_way
 
     def papers_of_entry(self, entry: int, limit: int) -> list[tuple[int, str]]:
         """The first papers that the entry concerns: id, and whether it was added, changed or removed."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zlib import compress, crc32, decompress
@@ -36,9 +36,13 @@ _TELLING: Mapping[str, tuple[str, ...]] = {
     "venue_aliases": ("alias",),
 }
 
-# Tables that a command touches by the way: what the services were asked, names that came with papers. A command that
-# did no more than that did nothing that a person would take back.
-_BY_THE_WAY = ("fetches", "authors", "venues")
+# Tables that a command touches by the way: what the services were asked, names that came with papers, which papers cite
+# which. A command that did no more than that did nothing that a person would take back.
+_BY_THE_WAY = ("fetches", "authors", "venues", "cites")
+
+# Columns that no command is asked for: they follow from other rows and from the settings, which may be others when a
+# row comes back. The log is silent on them; what a row that comes back has in them until they are made anew.
+DERIVED: Mapping[str, Row] = {"reading": {"rank": 0.0}}
 
 # What became of a paper earlier in an entry, and in its newest part -> in the whole entry.
 _TOGETHER: Mapping[tuple[str | None, str], str] = {
@@ -105,6 +109,10 @@ class Journal:
 
     def add(self, table: str, key: tuple[Any, ...], before: Row | None, after: Row | None) -> None:
         """Note that a row was changed; the rows are whole."""
+        if table in DERIVED:
+            before, after = (row and stated(table, row) for row in (before, after))
+            if before == after:
+                return
         self._count += 1
         where = (table, key)
         if where in self._net:
@@ -205,15 +213,30 @@ _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def _encoded(net: _Net) -> str | bytes:
     """The changes of a part as they are stored: text, or bytes if compressed."""
-    text = _json([_stored(table, key, before, after) for (table, key), (before, after) in net.items()])
+    return packed([_stored(table, key, before, after) for (table, key), (before, after) in net.items()])
+
+
+def packed(changes: Sequence[Any]) -> str | bytes:
+    """The changes of a part, as `unpacked` gives them, as they are stored: text, or bytes if compressed."""
+    text = _json(changes)
     return text if len(text) <= _TINY else compress(text.encode())
+
+
+def unpacked(stored: str | bytes) -> list[Any]:
+    """The changes of a part as JSON has them."""
+    changes: list[Any] = json.loads(stored if isinstance(stored, str) else decompress(stored).decode())
+    return changes
 
 
 def decoded(stored: str | bytes) -> list[Change]:
     """The changes of a part as they were stored."""
-    text = stored if isinstance(stored, str) else decompress(stored).decode()
+    return told_by(unpacked(stored))
+
+
+def told_by(records: Sequence[Any]) -> list[Change]:
+    """What `unpacked` gives as changes. Raises ValueError or TypeError for what is none."""
     changes = []
-    for table, key, before, after, paper, told in json.loads(text):
+    for table, key, before, after, paper, told in records:
         new = isinstance(after, int)
         changes.append(
             Change(table, tuple(key), before, {} if new else after, paper, after if new else None, told or None)
@@ -237,6 +260,11 @@ def _stored(table: str, key: tuple[Any, ...], before: Row | None, after: Row | N
 
 def _short(value: Any) -> Any:
     return value[:_TOLD] if isinstance(value, str) else value
+
+
+def stated(table: str, row: Row) -> Row:
+    """A row of `table` as the log knows it: without what follows from elsewhere."""
+    return {name: value for name, value in row.items() if name not in DERIVED.get(table, ())}
 
 
 def checksum(row: Row) -> int:

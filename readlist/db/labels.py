@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from readlist.db.unit import Unit
 from readlist.domain import venues as table
 from readlist.domain.text import fold, one_line
@@ -31,6 +33,15 @@ class Tags:
         if self._by_name is not None:
             self._by_name.setdefault(one_line(name).casefold(), tag_id)
         return tag_id
+
+    def only(self, paper_id: int, names: Collection[str]) -> None:
+        """Give the paper these tags and no others."""
+        kept = {self.find(name) for name in names}
+        for row in self._unit.rows("paper_tags", paper_id=paper_id):
+            if row["tag_id"] not in kept:
+                self.detach(paper_id, row["tag_id"])
+        for name in names:
+            self.attach(paper_id, name)
 
     def detach(self, paper_id: int, tag_id: int) -> bool:
         return self._unit.delete("paper_tags", tag_id, paper_id)

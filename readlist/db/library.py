@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from readlist.db.connect import HEAD, WAIT_SECONDS, explaining, is_made, open_reading, open_writing, revision
 from readlist.db.views import Views
+from readlist.domain.queue import WEIGHTS, Weights
+from readlist.settings import built_in_glossary
 
 if TYPE_CHECKING:
     from readlist.db.history import History
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from readlist.db.reading import Reading
     from readlist.db.topics import Topics
     from readlist.db.unit import Unit
+    from readlist.domain.glossary import Glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +69,25 @@ class Work:
 class Library:
     """One user's library in the file `path`. `now` gives the moment that things happen at; `tell` informs the user.
 
-    `wait` is how many seconds a command waits for another one that is writing.
+    `wait` is how many seconds a command waits for another one that is writing. `glossary` gives the names by which
+    topics are found, too, `weights` what urgency is counted with.
     """
 
     def __init__(
-        self, path: Path, now: Callable[[], datetime], tell: Callable[[str], None], wait: float = WAIT_SECONDS
+        self,
+        path: Path,
+        now: Callable[[], datetime],
+        tell: Callable[[str], None],
+        wait: float = WAIT_SECONDS,
+        glossary: Callable[[], Glossary] = built_in_glossary,
+        weights: Weights = WEIGHTS,
     ) -> None:
         self.path = path
         self.now = now
         self._tell = tell
         self._wait = wait
+        self._glossary = glossary
+        self._weights = weights
         self._reading: sqlite3.Connection | None = None
         self._writing: sqlite3.Connection | None = None
         self._logged: tuple[str, int | None] = ("", None)  # the command of the last unit of work, and its entry
@@ -83,7 +95,7 @@ class Library:
     @property
     def views(self) -> Views:
         """Reading. Where there is no library yet, an empty one is read; nothing is made on disk."""
-        return Views(self._to_read())
+        return Views(self._to_read(), self._glossary, self._weights)
 
     @property
     def history(self) -> History:
@@ -107,7 +119,7 @@ class Library:
         dbapi = self._to_write()
         continued = self._logged[1] if self._logged[0] == command else None
         with unit_of_work(dbapi, self.path, command, self.now(), continued) as unit:
-            reading = Reading(unit)
+            reading = Reading(unit, self._weights)
             yield Work(
                 unit,
                 Papers(unit, reading.settle),

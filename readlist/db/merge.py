@@ -33,13 +33,14 @@ def merge(unit: Unit, papers: Papers, reading: Reading, kept: int, gone: int) ->
     papers.recount(kept)
     reading.set(kept, added=added, **_joined(states, reasons))
     reading.touch(kept)
+    reading.settle_cited(kept)
 
 
 def _sayings(papers: Papers, paper_id: int) -> list[Metadata]:
     """What is known of the paper, as what each speaker said: venue and year of one speaker stay together."""
     fields: dict[str, dict[str, Any]] = {}
     for name, claim in papers.known(paper_id).items():
-        if name in FIELDS and claim.source != "reference":
+        if name in FIELDS and claim.source != "reference" and claim.value not in ("", ()):
             fields.setdefault(claim.source, {})[name] = claim.value
     return [Metadata(source, **values) for source, values in fields.items()]
 
@@ -62,6 +63,12 @@ def _move_facts(unit: Unit, papers: Papers, kept: int, gone: int) -> None:
         ours = unit.get("fetches", kept, row["source"])
         if ours is None or (ours["state"] != "found" and row["state"] == "found"):
             unit.put("fetches", kept, row["source"], state=row["state"], at=row["at"])
+    for row in unit.rows("cites", paper_id=gone):
+        if row["cited_id"] != kept:
+            unit.put("cites", kept, row["cited_id"])
+    for row in unit.rows("cites", cited_id=gone):
+        if row["paper_id"] != kept:
+            unit.put("cites", row["paper_id"], kept)
 
 
 def _move_reading(unit: Unit, reading: Reading, kept: int, gone: int) -> None:

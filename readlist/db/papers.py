@@ -22,7 +22,7 @@ _OF_PAPER = ("kind", "title", "year", "published", "url")
 _OF_TEXTS = ("abstract", "tldr")
 _OF_ONE_PAPER: tuple[Table, ...] = (
     "notes", "paper_authors", "identifiers", "texts", "links", "observations", "field_sources", "fetches", "passes",
-    "paper_topics", "paper_tags", "summaries", "reading",
+    "cites", "paper_topics", "paper_tags", "summaries", "reading",
 )  # fmt: skip
 
 
@@ -54,7 +54,7 @@ class Papers:
         return [row["id"] for row in self._unit.rows("papers", folded_title=folded)]
 
     def known(self, paper_id: int) -> dict[str, Claim]:
-        """All fields of the paper that have a value, with who said them."""
+        """All fields of the paper that have a value, with who said them; and those that a person emptied ("")."""
         unit = self._unit
         paper = unit.get("papers", paper_id)
         assert paper is not None
@@ -65,9 +65,9 @@ class Papers:
         values["venue"] = venue["name"] if venue else None
         who = {row["field"]: row["source"] for row in unit.rows("field_sources", paper_id=paper_id)}
         known = {
-            name: Claim(values[name], who.get(name, "reference"))
+            name: Claim(values.get(name) or "", who.get(name, "reference"))
             for name in FIELDS
-            if values.get(name) not in (None, "", ())
+            if values.get(name) not in (None, "", ()) or who.get(name) == "user"
         }
         if PUBLICATION in who and paper["year"]:
             known[PUBLICATION] = Claim(paper["year"], who[PUBLICATION])
@@ -168,6 +168,27 @@ class Papers:
             grown |= self.observe(paper_id, said.source, said.citations, said.influential)
         return grown, clashes
 
+    def correct(self, paper_id: int, values: Mapping[str, Value | None]) -> None:
+        """Set fields as a person wants them, whatever others say now or later; None or () empties one for good."""
+        if values.get("venue"):
+            values = {**values, "venue": self._venues.name_of(str(values["venue"]))}
+        self._unit.update("papers", paper_id, **self._columns(values))
+        self._set_beside(paper_id, values)
+        for name in values:
+            self._say(paper_id, name, "user")
+
+    def name(self, paper_id: int, key: str) -> None:
+        """Give the paper the citation key that a person wants; no other paper may have it."""
+        self._unit.update("papers", paper_id, key=key)
+
+    def identify(self, paper_id: int, scheme: str, value: str | None) -> None:
+        """Let `value` be the paper's one identifier of that kind, or let it have none; no other paper may have it."""
+        for row in self._unit.rows("identifiers", paper_id=paper_id):
+            if row["scheme"] == scheme and row["value"] != value:
+                self.forget(Identifier(scheme, row["value"]))
+        if value and self.with_identifier(scheme, value) is None:
+            self._unit.insert("identifiers", scheme=scheme, value=value, paper_id=paper_id)
+
     def add_link(self, paper_id: int, link: Link) -> bool:
         """Add the link unless the paper has its address; whether it was added."""
         if self._unit.rows("links", paper_id=paper_id, url=link.url):
@@ -231,9 +252,13 @@ class Papers:
     def remove(self, paper_id: int) -> None:
         """Take the paper and all that belongs to it out of the library, what a person wrote too."""
         unit = self._unit
+        cited = [row["cited_id"] for row in unit.rows("cites", paper_id=paper_id)]
         for table in _OF_ONE_PAPER:
             unit.delete_rows(table, paper_id=paper_id)
+        unit.delete_rows("cites", cited_id=paper_id)
         unit.delete("papers", paper_id)
+        for other in cited:
+            self._settle(other)
 
     # -- details ---------------------------------------------------------------------------------------------------
 
@@ -266,16 +291,16 @@ class Papers:
     def _say(self, paper_id: int, name: str, source: str) -> None:
         self._unit.put("field_sources", paper_id, name, source=source, at=self._unit.stamp)
 
-    def _columns(self, facts: Mapping[str, Value]) -> dict[str, Any]:
+    def _columns(self, facts: Mapping[str, Value | None]) -> dict[str, Any]:
         """What the facts are in the paper's own row."""
         values: dict[str, Any] = {name: facts[name] for name in _OF_PAPER if name in facts}
         if "title" in facts:
             values["folded_title"] = fold(str(facts["title"]))
         if "venue" in facts:
-            values["venue_id"] = self._venues.id_of(str(facts["venue"]))
+            values["venue_id"] = self._venues.id_of(str(facts["venue"])) if facts["venue"] else None
         return values
 
-    def _set_beside(self, paper_id: int, facts: Mapping[str, Value]) -> None:
+    def _set_beside(self, paper_id: int, facts: Mapping[str, Value | None]) -> None:
         """The facts that stand in tables of their own."""
         texts = {name: facts[name] for name in _OF_TEXTS if name in facts}
         if texts:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from readlist.db.ranks import bring_in_step
 from readlist.db.unit import Unit
 from readlist.domain.dates import day_of
-from readlist.domain.passes import Pass, open_pass, status
-from readlist.domain.queue import rank
+from readlist.domain.passes import Pass, highest_finished, open_pass, status
+from readlist.domain.queue import WEIGHTS, Weights, growth, rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,12 @@ class State:
 
 
 class Reading:
-    """A person's reading, within a unit of work."""
+    """A person's reading, within a unit of work that has done nothing yet: first all ranks are made with `weights`."""
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: Unit, weights: Weights = WEIGHTS) -> None:
         self._unit = unit
+        self._weights = weights
+        bring_in_step(unit.connection, weights)
 
     def add(
         self,
@@ -79,11 +82,20 @@ class Reading:
                 "passes", paper_id=paper_id, number=number, finished=finished, minutes=minutes, version=version
             )
         self.touch(paper_id)
+        self.settle_cited(paper_id)
         return pass_id
 
     def close(self, pass_id: int, finished: str | None) -> None:
         """End an open pass that a deeper one, finished then, includes."""
         self._unit.update("passes", pass_id, finished=finished)
+
+    def cite(self, paper_id: int, cited_id: int) -> bool:
+        """Note that the first paper cites the second; whether that is new."""
+        if paper_id == cited_id or self._unit.get("cites", paper_id, cited_id):
+            return False
+        self._unit.insert("cites", paper_id=paper_id, cited_id=cited_id)
+        self.settle(cited_id)
+        return True
 
     def note(
         self,
@@ -167,6 +179,8 @@ class Reading:
             return
         state = self.state(paper_id)
         now = status(state.passes, state.next_pass, state.dropped is not None)
+        counts = self._unit.rows("observations", paper_id=paper_id)
+        citing = (cites["paper_id"] for cites in self._unit.rows("cites", cited_id=paper_id))
         added = day_of(row["added"])
         assert added is not None
         under_way = open_pass(state.passes)
@@ -181,5 +195,13 @@ class Reading:
                 under_way.number if under_way else state.next_pass,
                 paper["citations"],
                 added,
+                growth=growth((seen["source"], seen["day"], seen["count"]) for seen in counts),
+                cited=sum(highest_finished(self.state(paper).passes) > 0 for paper in citing),
+                weights=self._weights,
             ),
         )
+
+    def settle_cited(self, paper_id: int) -> None:
+        """Settle the papers that this one cites: whether it is read counts for them."""
+        for row in self._unit.rows("cites", paper_id=paper_id):
+            self.settle(row["cited_id"])

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from readlist.db.log_records import LogReader
 from readlist.db.reader import CHUNK, Reader
 from readlist.db.views import Views
-from readlist.domain.metadata import Link
 from readlist.domain.paper import FieldSource, Observation
 from readlist.domain.record import (
-    NOTED_IDS,
+    HISTORY,
+    Deeds,
     FetchRecord,
+    LinkRecord,
     NoteRecord,
     PaperRecord,
     PassRecord,
@@ -32,28 +35,38 @@ def records(
     ids: Sequence[int],
     whole: bool,
     tell: Callable[[int, int], None] = lambda done, total: None,
+    deeds: Deeds = "held",
 ) -> Records:
     """The records of the papers with these ids, in this order, and of all that they hang on.
 
-    With `whole` also of what no paper hangs on. `tell` hears how many papers have been read, and of how many.
+    With `whole` also of what no paper hangs on, and, unless `deeds` is "none", of what was done. `tell` hears how many
+    papers have been read, and of how many.
     """
-    source = _Source(views._connection)
+    source = _Source(views._connection, whole)
+    history = LogReader(views._connection, deeds) if whole and deeds != "none" else None
     used = None if whole else source.used(ids)
 
     def of(section: str) -> Iterator[Record]:
         if section == "papers":
             return source.papers(ids, tell)
+        if section in HISTORY:
+            return iter(getattr(history, section)() if history else ())
         chosen = getattr(source, section)(views.forest())
         return (record for record in chosen if used is None or used(section, record))
 
-    return Records(of, source.last() if whole else {})
+    return Records(of, history.last() if history else {}, history is not None)
+
+
+def of_one_state(views: Views, pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces, all of them made from one state of the library, whoever writes to it meanwhile."""
+    with views._snapshot():
+        yield from pieces
 
 
 class _Source(Reader):
-    def last(self) -> dict[str, int]:
-        """The highest id ever given of each of `NOTED_IDS`."""
-        given: dict[str, int] = dict(self._all("select name, seq from sqlite_sequence"))
-        return {table: given[table] for table in NOTED_IDS if table in given}
+    def __init__(self, connection: sqlite3.Connection, whole: bool) -> None:
+        super().__init__(connection)
+        self._whole = whole
 
     def used(self, ids: Sequence[int]) -> Callable[[str, Any], bool]:
         """Tells whether a record of a section is one that these papers hang on: their venues, topics, tags."""
@@ -91,8 +104,9 @@ class _Source(Reader):
                 yield topic
                 yield from below(topic.id)
 
+        focus = {i for (i,) in self._all("select topic_id from focus")} if self._whole else set()
         for topic in below(None):
-            yield TopicRecord(topic.id, forest.path(topic), topic.aliases)
+            yield TopicRecord(topic.id, forest.path(topic), topic.aliases, True if topic.id in focus else None)
 
     def tags(self, _forest: Forest) -> Iterator[TagRecord]:
         for i, name in self._all("select id, name from tags order by id"):
@@ -127,13 +141,14 @@ class _Source(Reader):
         authors = grouped("a.name", "paper_authors l join authors a on a.id = l.author_id", "position", str)
         identifiers = grouped("scheme, value", "identifiers", "scheme, value", lambda *pair: pair)
         texts = grouped("abstract, tldr", "texts", "paper_id", lambda *pair: pair)
-        links = grouped("rel, url, text", "links", "id", Link)
+        links = grouped("rel, url, text, id", "links", "id", LinkRecord)
         counts = grouped("count, source, day, influential", "observations", "day, source", Observation)
         sources = grouped("field, source, at", "field_sources", "field", lambda field, *said: (field, said))
         fetches = grouped("source, state, at", "fetches", "source", lambda source, *said: (source, said))
         passes = grouped("id, number, started, finished, minutes, version", "passes", "id", PassRecord)
         notes = grouped(_NOTE, "notes", "id", lambda *row: _note(row, None))
         summaries = grouped("text, changed", "summaries", "paper_id", SummaryRecord)
+        cites = grouped("cited_id", "cites", "cited_id", int)
         topics = grouped("topic_id", "paper_topics", "topic_id", paths.__getitem__)
         tags = grouped("t.name", "paper_tags l join tags t on t.id = l.tag_id", "t.id", str)
         for row in self._all(
@@ -146,12 +161,17 @@ class _Source(Reader):
             i, key, kind, title, year, published, venue, url, version, withdrawn = row[:10]
             changed, next_pass, priority, due, dropped, drop_reason, added = row[10:]
             ((abstract, tldr),) = texts(i) or ((None, None),)
+            values: dict[str, list[str]] = {}
+            for scheme, value in identifiers(i):
+                values.setdefault(scheme, []).append(value)
             yield PaperRecord(
-                i, key, kind, title, added, changed, authors(i), year, published, venue, dict(identifiers(i)), url,
+                i, key, kind, title, added, changed, authors(i), year, published, venue,
+                {scheme: first for scheme, (first, *_) in values.items()}, url,
                 links(i), version, None if withdrawn is None else bool(withdrawn), next_pass, priority, due, dropped,
                 drop_reason, passes(i), topics(i), tags(i), next(iter(summaries(i)), None), notes(i), counts(i), tldr,
                 abstract, {field: FieldSource(*said) for field, said in sources(i)},
                 {source: FetchRecord(*said) for source, said in fetches(i)},
+                {scheme: tuple(more) for scheme, (_, *more) in values.items() if more}, cites=cites(i),
             )  # fmt: skip
 
     def _grouped_by_id(self, sql: str) -> dict[int, list[str]]:

@@ -141,6 +141,16 @@ field_sources = Table(
     Column("at", Text, nullable=False),
 )
 
+cites = Table(
+    "cites",
+    metadata,
+    # The paper `paper_id` cites the paper `cited_id`; both are in the library.
+    _paper(primary_key=True),
+    Column("cited_id", Integer, ForeignKey("papers.id"), primary_key=True),
+    Index("cites_of_cited", "cited_id", "paper_id"),
+    sqlite_with_rowid=False,
+)
+
 fetches = Table(
     "fetches",
     metadata,
@@ -212,6 +222,13 @@ topic_aliases = Table(
     Column("alias", Text, primary_key=True),
 )
 
+# The topics that the queue is narrowed to, each with all below it; none: the queue is whole.
+focus = Table(
+    "focus",
+    metadata,
+    Column("topic_id", Integer, ForeignKey("topics.id"), primary_key=True),
+)
+
 paper_topics = Table(
     "paper_topics",
     metadata,
@@ -263,6 +280,16 @@ summaries = Table(
     _paper(primary_key=True),
     Column("text", Text, nullable=False),
     Column("changed", Text, nullable=False),
+)
+
+# -- how the queue is kept in order ------------------------------------------------------------------------------------
+
+# The weights that all ranks of `reading` were made with, by name; with other ones in the settings, ranks are made anew.
+rank_weights = Table(
+    "rank_weights",
+    metadata,
+    Column("name", Text, primary_key=True, nullable=False),
+    Column("weight", Float, nullable=False),
 )
 
 # -- what was done -----------------------------------------------------------------------------------------------------

@@ -13,8 +13,10 @@ from typing import Any, Literal
 
 Table = Literal[
     "authors",
+    "cites",
     "fetches",
     "field_sources",
+    "focus",
     "identifiers",
     "links",
     "notes",

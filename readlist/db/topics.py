@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from readlist.db.unit import Unit
 from readlist.domain.listing import TopicPath
 from readlist.domain.text import one_line
@@ -28,17 +30,24 @@ class Topics:
         )
 
     def ensure(self, path: TopicPath) -> int:
-        """The id of the topic at `path` (case-folded), made with the topics above it if need be."""
+        """The id of the topic at `path` (case-folded), made with the topics above it if need be.
+
+        At each step a name goes before an alias: a topic that was merged into another one is not made anew.
+        """
         parent: int | None = None
         for name in path:
             wanted = one_line(name).casefold()
-            found = next(
-                (r["id"] for r in self._unit.rows("topics", parent_id=parent) if r["name"].casefold() == wanted),
-                None,
-            )
+            there = self._unit.rows("topics", parent_id=parent)
+            found = next((row["id"] for row in there if row["name"].casefold() == wanted), None)
+            if found is None:
+                found = next((row["id"] for row in there if self._is_called(row["id"], wanted)), None)
             parent = found if found is not None else self._unit.insert("topics", name=one_line(name), parent_id=parent)
         assert parent is not None
         return parent
+
+    def _is_called(self, topic_id: int, wanted: str) -> bool:
+        """Whether one of its aliases is `wanted`, case-folded."""
+        return any(row["alias"].casefold() == wanted for row in self._unit.rows("topic_aliases", topic_id=topic_id))
 
     def attach(self, paper_id: int, topic_id: int) -> bool:
         """Put the paper under the topic; whether it was not there."""
@@ -46,6 +55,14 @@ class Topics:
             return False
         self._unit.insert("paper_topics", topic_id=topic_id, paper_id=paper_id)
         return True
+
+    def only(self, paper_id: int, topic_ids: Collection[int]) -> None:
+        """Put the paper under these topics and no others."""
+        for row in self._unit.rows("paper_topics", paper_id=paper_id):
+            if row["topic_id"] not in topic_ids:
+                self.detach(paper_id, row["topic_id"])
+        for topic_id in topic_ids:
+            self.attach(paper_id, topic_id)
 
     def detach(self, paper_id: int, topic_id: int) -> bool:
         return self._unit.delete("paper_topics", topic_id, paper_id)
@@ -96,6 +113,8 @@ class Topics:
             self.alias(kept, gone.name)
         for alias in gone.aliases:
             self.alias(kept, alias)
+        if self._unit.get("focus", gone.id):
+            self._unit.put("focus", kept.id)
         self._vanish(gone, kept.id)
 
     def remove(self, topic: Topic) -> None:
@@ -107,6 +126,7 @@ class Topics:
     def _vanish(self, topic: Topic, heir: int | None) -> None:
         self._unit.delete_rows("paper_topics", topic_id=topic.id)
         self._unit.delete_rows("topic_aliases", topic_id=topic.id)
+        self._unit.delete("focus", topic.id)
         for row in self._unit.rows("notes", topic_id=topic.id):
             self._unit.update("notes", row["id"], topic_id=heir)
         self._unit.delete("topics", topic.id)

@@ -35,6 +35,8 @@ class Transfer:
         self._unit = work.unit
         self._above = above
         self._topics: dict[str, int] = {}
+        self._papers: dict[int, int] = {}  # by the id in the file
+        self._citing: dict[int, list[int]] = {}  # papers here, by the id in the file of one that they cite
         self.keeping = self._is_new()
 
     def _is_new(self) -> bool:
@@ -66,6 +68,8 @@ class Transfer:
         for alias in record.aliases:
             if self._unit.get("topic_aliases", topic, one_line(alias)) is None:
                 self._unit.insert("topic_aliases", topic_id=topic, alias=one_line(alias))
+        if record.focus and self.keeping and not self._above:
+            self._unit.put("focus", topic)
 
     def tag(self, record: TagRecord) -> None:
         """The tag, papers or not."""
@@ -127,6 +131,7 @@ class Transfer:
         self._beside(paper, record)
         papers.recount(paper)
         self._work.reading.settle(paper)
+        self._cites(paper, record)
         return paper
 
     # -- a paper that is there --------------------------------------------------------------------------------------
@@ -146,10 +151,12 @@ class Transfer:
         row = unit.get("reading", paper)
         assert row is not None
         unit.update("reading", paper, **self._wishes(paper, read, row, record))
-        if unit.altered == before:
-            return False
-        reading.touch(paper)
-        return True
+        changed = unit.altered != before
+        if changed:
+            reading.touch(paper)
+            reading.settle_cited(paper)
+        self._cites(paper, record)
+        return changed
 
     def _sayings(self, paper: int, record: PaperRecord) -> list[Metadata]:
         ours = {row["field"]: row for row in self._unit.rows("field_sources", paper_id=paper)}
@@ -190,7 +197,7 @@ class Transfer:
     def _beside(self, paper: int, record: PaperRecord) -> None:
         """All that a paper has any number of, each unless it is there."""
         unit, work = self._unit, self._work
-        for scheme, value in record.identifiers.items():
+        for scheme, value in record.all_identifiers():
             if work.papers.with_identifier(scheme, value) is None:
                 unit.insert("identifiers", scheme=scheme, value=value, paper_id=paper)
         for link in record.links:
@@ -215,6 +222,18 @@ class Transfer:
             work.topics.attach(paper, self._at(path))
         for tag in record.tags:
             work.tags.attach(paper, tag)
+
+    def _cites(self, paper: int, record: PaperRecord) -> None:
+        """The papers of the file that the paper cites, or that cite it, as far as they have been taken in."""
+        cite = self._work.reading.cite
+        self._papers[record.id] = paper
+        for citing in self._citing.pop(record.id, ()):
+            cite(citing, paper)
+        for cited in record.cites:
+            if cited in self._papers:
+                cite(paper, self._papers[cited])
+            else:
+                self._citing.setdefault(cited, []).append(paper)
 
     def _passes(self, paper: int, records: Sequence[PassRecord]) -> dict[int, int]:
         """The passes that are not there; by the id of the record the id here."""

@@ -1,17 +1,25 @@
 """Taking back what an entry of the log tells, if all of it is found as the command left it; else nothing is changed.
 
-Doing it again is the same: taking back the entry that took it back. Whatever follows from rows (status, rank, counts)
-stands in rows itself, and comes back with them.
+Doing it again is the same: taking back the entry that took it back. What follows from rows (status, counts) stands in
+rows itself, and comes back with them; but not the rank, which follows from the settings, too, and is made anew.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from readlist.db.journal import Change, Journal, Row, checksum, decoded, plain
+from readlist.db.journal import DERIVED, Change, Journal, Row, checksum, decoded, plain, stated
+from readlist.db.ranks import Ranks, settle_ranks
 from readlist.errors import ReadlistError
+
+# The log of an rl before tables 0003 has ranks in its checksums: those that its weights made.
+_FIRST_WEIGHTS: Mapping[str, float] = {
+    "high": 6.0, "low": -3.0, "reading": 4.0, "begun": 1.0, "citations": 1.0, "growth": 0.0, "cited": 0.0, "focus": 0.0,
+    "age": 0.01, "due": 12.0,
+}  # fmt: skip
 
 
 class Altered(ReadlistError):
@@ -25,18 +33,30 @@ def take_back(connection: sqlite3.Connection, journal: Journal, entry: int) -> N
     """Put every row that the entry of the log changed back as it was. Raises Altered if one is not as it was left."""
     parts = [i for (i,) in connection.execute("select id from log_parts where log_id = ? order by id desc", (entry,))]
     tables: dict[str, _Rows] = {}
+    papers: set[int] = set()
     # Rows refer to one another both ways; what matters is that all fits in the end.
     connection.execute("pragma defer_foreign_keys = on")
     journal.begin(entry)
     for part in parts:
         (stored,) = connection.execute("select changes from log_parts where id = ?", (part,)).fetchone()
-        changes = decoded(stored)
+        changes = [_stated(change) for change in decoded(stored)]
         for name in {change.table for change in changes} - set(tables):
             tables[name] = _Rows(connection, journal, name)
         try:
             _reverse(changes, tables)
         except sqlite3.IntegrityError as fault:
             raise Altered("something else has the place of what would come back") from fault
+        for change in changes:
+            papers |= {*change.papers, *(change.key if change.table == "cites" else ())}
+    settle_ranks(connection, papers)
+
+
+def _stated(change: Change) -> Change:
+    """The change as the log tells it by now: older entries have ranks, too."""
+    if change.table not in DERIVED:
+        return change
+    before, after = (row and stated(change.table, row) for row in (change.before, change.after))
+    return replace(change, before=before, after=after)
 
 
 def _reverse(changes: list[Change], tables: Mapping[str, _Rows]) -> None:
@@ -49,13 +69,13 @@ def _reverse(changes: list[Change], tables: Mapping[str, _Rows]) -> None:
         rows = tables[change.table]
         there = rows.get(change.key)
         if change.before is None:
-            if there is None or checksum(there) != change.left:
+            if there is None or change.left not in set(rows.checksums(there)):
                 raise _altered(change, there)
             going.append((rows, there))
         elif change.after is None:
             if there is not None:
                 raise _altered(change, there)
-            coming.append((rows, dict.fromkeys(rows.columns) | dict(change.before)))
+            coming.append((rows, {**dict.fromkeys(rows.columns), **DERIVED.get(change.table, {}), **change.before}))
         else:
             if there is None or any(plain(there.get(name)) != plain(v) for name, v in change.after.items()):
                 raise _altered(change, there)
@@ -96,6 +116,13 @@ class _Rows:
         row = self._connection.execute(f'select * from "{self._table}" where {self._where}', key).fetchone()
         return dict(zip(self.columns, row, strict=True)) if row else None
 
+    def checksums(self, row: Row) -> Iterator[int]:
+        """The checksums that the log may have of a row that is as it was left."""
+        yield checksum(stated(self._table, row))
+        if self._table == "reading":
+            paper = row["paper_id"]
+            yield checksum({**row, "rank": Ranks(self._connection).ranks([paper], _FIRST_WEIGHTS).get(paper)})
+
     def delete(self, row: Row) -> None:
         key = self._key(row)
         self._connection.execute(f'delete from "{self._table}" where {self._where}', key)
@@ -104,6 +131,8 @@ class _Rows:
     def update(self, row: Row, was: Row) -> None:
         key = self._key(row)
         names = [name for name in was if was[name] != row[name]]
+        if not names:  # all that changed is what follows from elsewhere
+            return
         to = ", ".join(f'"{name}" = ?' for name in names)
         self._connection.execute(
             f'update "{self._table}" set {to} where {self._where}', (*(was[name] for name in names), *key)
@@ -127,6 +156,7 @@ _THINGS: Mapping[str, str] = {
     "links": "a link",
     "observations": "a citation count",
     "field_sources": "a field",
+    "cites": "what it cites",
     "fetches": "the state of fetching",
     "reading": "the status",
     "passes": "a pass",
@@ -135,6 +165,7 @@ _THINGS: Mapping[str, str] = {
     "paper_topics": "the topics",
     "paper_tags": "the tags",
     "topics": "a topic",
+    "focus": "the focus",
     "topic_aliases": "an alias of a topic",
     "tags": "a tag",
     "venues": "a venue",

@@ -43,6 +43,7 @@ class Unit:
         self._new_papers: set[int] = set()  # of which the database holds nothing yet
         self._waiting = 0
         self._kept = 0
+        self._logs = True
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -165,10 +166,21 @@ class Unit:
             for rows in changed:
                 write(rows, self._connection)
         for rows in changed:
-            for key, before in rows.before.items():
+            for key, before in rows.before.items() if self._logs else ():
                 self._journal.add(rows.shape.table, key, before, rows.known[key])
             rows.written()
         self._new_papers.clear()
+
+    @contextmanager
+    def unlogged(self) -> Iterator[None]:
+        """Within the block nothing that changes gets into the log: for a library that is made with its log."""
+        self.flush()
+        self._logs = False
+        try:
+            yield
+            self.flush()
+        finally:
+            self._logs = True
 
     def forget(self) -> None:
         """Forget what was read: rows may be others now. Nothing may wait to be written."""

@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
-from readlist.db.catalogue import Catalogue
+from readlist.db.completion import Nearest
 from readlist.db.conditions import condition
+from readlist.db.decisions import Decisions
 from readlist.db.fetches import Fetches
+from readlist.db.focus import Focus
 from readlist.db.health import Health
 from readlist.db.reader import CHUNK
 from readlist.db.week import Week
@@ -43,13 +45,14 @@ _SELECTED = "from reading r join papers p on p.id = r.paper_id where "
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The papers shown of a selection, and how many there are in all."""
+    """The papers shown of a selection, and how many there are in all. `focus`: the topics that it was narrowed to."""
 
     papers: tuple[Paper, ...]
     total: int
+    focus: tuple[str, ...] = ()
 
 
-class Views(Catalogue, Fetches, Health, Week):
+class Views(Focus, Decisions, Fetches, Health, Nearest, Week):
     """What can be asked of a library."""
 
     # -- one paper ---------------------------------------------------------------------------------------------------
@@ -107,16 +110,19 @@ class Views(Catalogue, Fetches, Health, Week):
         """Id, key and title of these papers, in this order."""
         return [row for i in ids for row in self._all("select id, key, title from papers where id = ?", i)]
 
+    def being_read(self, limit: int) -> list[int]:
+        """Up to `limit` of the papers being read, the one begun last first."""
+        rows = self._all(
+            "select p.paper_id, max(p.started) from reading r join passes p on p.paper_id = r.paper_id "
+            "where r.status = 'reading' and p.started is not null and p.finished is null "
+            "group by p.paper_id order by max(p.started) desc, max(p.id) desc limit ?",
+            limit,
+        )
+        return [paper_id for paper_id, _ in rows]
+
     def begun_last(self) -> int | None:
         """The paper being read; of several the one begun last."""
-        return cast(
-            "int | None",
-            self._one(
-                "select p.paper_id from passes p join reading r on r.paper_id = p.paper_id "
-                "where r.status = 'reading' and p.started is not null and p.finished is null "
-                "order by p.started desc, p.id desc limit 1"
-            ),
-        )
+        return next(iter(self.being_read(1)), None)
 
     def paper(self, paper_id: int, today: date) -> Paper:
         """Everything about one paper, which must exist."""
@@ -125,19 +131,31 @@ class Views(Catalogue, Fetches, Health, Week):
     # -- many papers -------------------------------------------------------------------------------------------------
 
     def select(
-        self, wanted: Filter, sort: str, limit: int | None, today: date, *, whole: bool = False, queue: bool = False
+        self,
+        wanted: Filter,
+        sort: str,
+        limit: int | None,
+        today: date,
+        *,
+        whole: bool = False,
+        queue: bool = False,
+        focused: bool = False,
     ) -> Page:
         """The papers that meet `wanted`, in order; `queue`: only those waiting or being read. `limit` None: all.
 
-        With `whole`, each paper has all that JSON shows; else what a list shows.
+        With `whole`, each paper has all that JSON shows; else what a list shows. `focused`: only papers under the
+        topics in focus, if there are any.
         """
         where, values = condition(wanted, self.forest)
         if queue:
             where = f"r.queued = 1 and ({where})"
         with self._snapshot():
+            inside = self.in_focus("p.id") if focused else None
+            if inside:
+                where = f"({where}) and {inside}"
             total = int(self._one(f"select count(*) {_SELECTED}{where}", *values))
             ids = self._ordered(where, values, sort, limit, today)
-            return Page(tuple(self.papers(ids, today, whole=whole)), total)
+            return Page(tuple(self.papers(ids, today, whole=whole)), total, self.focus() if inside else ())
 
     def ids(self, wanted: Filter, sort: str, limit: int | None, today: date) -> list[int]:
         """The ids of the papers that meet `wanted`, in order: for what goes through more papers than are read at once.
@@ -153,34 +171,6 @@ class Views(Catalogue, Fetches, Health, Week):
             return self._most_urgent(where, values, limit, today)
         tail = "" if limit is None else f" limit {limit:d}"
         return [i for (i,) in self._all(f"select p.id {_SELECTED}{where} order by {SORTS[sort]}{tail}", *values)]
-
-    def _most_urgent(self, where: str, values: Sequence[Any], limit: int | None, today: date) -> list[int]:
-        """The ids of the most urgent papers, those that are not in the queue last.
-
-        What the day adds to the rank is the same for all but those with a due date, so the first `limit` by rank and
-        all that are due hold the first `limit` by urgency.
-        """
-        if limit is None:
-            limit = -1
-        source = "from reading r join papers p on p.id = r.paper_id where r.queued = 1 and "
-        rows = self._all(
-            f"select * from (select r.paper_id, r.rank, r.due {source}({where}) "
-            "order by r.rank desc, r.paper_id limit ?)"
-            f" union select r.paper_id, r.rank, r.due {source}r.due is not null and ({where})",
-            *values, limit, *values,
-        )  # fmt: skip
-
-        def points(row: tuple[int, float, str | None]) -> float:
-            due = day_of(row[2])
-            # Rounded as the terms are, or two papers shown as equally urgent would not stand in order of their ids.
-            return round(row[1] + (urgency("normal", False, None, None, today, due, today).total if due else 0), 2)
-
-        ids = [row[0] for row in sorted(rows, key=lambda row: (-points(cast(Any, row)), row[0]))]
-        if limit < 0 or len(ids) < limit:
-            rest = "select r.paper_id from reading r join papers p on p.id = r.paper_id where r.queued = 0 and "
-            room = -1 if limit < 0 else limit - len(ids)
-            ids += [i for (i,) in self._all(f"{rest}({where}) order by r.paper_id limit ?", *values, room)]
-        return ids if limit < 0 else ids[:limit]
 
     def papers(self, ids: Sequence[int], today: date, *, whole: bool = False) -> list[Paper]:
         """The papers with these ids, in this order."""
@@ -216,6 +206,7 @@ class Views(Catalogue, Fetches, Health, Week):
         )  # fmt: skip
         owed = f"select paper_id from fetches where paper_id in ({marks}) and state = 'owed'"
         pending = {i for (i,) in self._all(owed, *ids)}
+        growths, cited, in_focus = self.growths(ids), self.cited_by_read(ids), self.papers_in_focus(ids)
         more = self._details(ids, marks) if whole else None
         for row in self._all(
             f"select p.id, p.key, p.kind, p.title, p.year, p.published, v.name, p.url, p.citations, p.changed, "
@@ -237,7 +228,8 @@ class Views(Catalogue, Fetches, Health, Week):
                 citations=None if citations is None else Observation(citations, "", ""),
                 urgency=None if not queued else urgency(
                     priority, status == "reading", under_way.number if under_way else next_pass, citations,
-                    cast(date, day_of(added)), day_of(due), today,
+                    cast(date, day_of(added)), day_of(due), today, growth=growths.get(i, 0.0), cited=cited.get(i, 0),
+                    in_focus=i in in_focus, weights=self._weights,
                 ),
             )  # fmt: skip
             yield more(paper) if more else paper

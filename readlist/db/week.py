@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
 from typing import cast
 
-from readlist.db.reader import Reader
+from readlist.db.past import Past
+from readlist.db.reader import CHUNK
 from readlist.domain.dates import Span
 from readlist.domain.paper import Note
 from readlist.domain.passes import Pass
 
 
-class Week(Reader):
-    """What happened in a span of days."""
+class Week(Past):
+    """What happened in a span of days, and how things stood at its end."""
 
     def finished_in(self, span: Span) -> list[tuple[int, Pass]]:
         """The passes finished in the span, with their papers, in order of time."""
@@ -23,11 +26,11 @@ class Week(Reader):
         )  # fmt: skip
         return [(r[0], Pass(r[1], r[2], r[3], r[4], id=r[5])) for r in rows]
 
-    def started_in(self, span: Span) -> list[int]:
-        """The papers of which a pass was begun in the span or before, and is still open."""
+    def open_after(self, span: Span) -> list[int]:
+        """The papers of which a pass was begun in the span or before, and not finished in it."""
         rows = self._all(
-            "select distinct paper_id from passes where started is not null and finished is null "
-            "and substr(started, 1, 10) <= ? order by 1",
+            "select distinct paper_id from passes where started is not null and substr(started, 1, 10) <= ?1 "
+            "and (finished is null or substr(finished, 1, 10) > ?1) order by 1",
             span.last.isoformat(),
         )
         return [i for (i,) in rows]
@@ -40,6 +43,7 @@ class Week(Reader):
         return [i for (i,) in rows]
 
     def dropped_in(self, span: Span) -> list[int]:
+        """The papers given up in the span, of those that are still given up."""
         rows = self._all(
             "select paper_id from reading where dropped >= ? and substr(dropped, 1, 10) <= ? "
             "order by dropped, paper_id",
@@ -57,6 +61,20 @@ class Week(Reader):
         )  # fmt: skip
         for paper_id, text, created, number, note_id in rows:
             found[paper_id].append(Note(text, created, number, note_id))
+        return found
+
+    def notes_of_passes(self, passes: Sequence[int], until: date) -> dict[int, list[Note]]:
+        """By pass: the notes taken in it, to the end of the day `until`."""
+        found: dict[int, list[Note]] = defaultdict(list)
+        for start in range(0, len(passes), CHUNK):
+            chunk = passes[start : start + CHUNK]
+            rows = self._all(
+                f"select pass_id, text, created, pass, id from notes where pass_id in ({','.join('?' * len(chunk))}) "
+                "and substr(created, 1, 10) <= ? order by id",
+                *chunk, until.isoformat(),
+            )  # fmt: skip
+            for pass_id, text, created, number, note_id in rows:
+                found[pass_id].append(Note(text, created, number, note_id))
         return found
 
     def movers(self, span: Span) -> list[tuple[int, int, int]]:

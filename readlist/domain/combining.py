@@ -8,6 +8,7 @@ from dataclasses import replace
 from readlist.domain.listing import Entry
 from readlist.domain.metadata import Metadata
 from readlist.domain.passes import IMPORTED_READ_PASS
+from readlist.domain.text import fold
 
 
 def together(said: Metadata, other: Metadata) -> Metadata:
@@ -27,6 +28,20 @@ def together(said: Metadata, other: Metadata) -> Metadata:
         identifiers={**other.identifiers, **said.identifiers},
         links=tuple({link.url: link for link in (*other.links, *said.links)}.values()),
     )
+
+
+def _titles_beside(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Titles of later mentions that the first one's does not hold: two papers may stand under one address by mistake,
+    and a name that a person wrote down must not be lost."""
+    seen = fold(entries[0].metadata.title or "")
+    beside: list[str] = []
+    for entry in entries[1:]:
+        title = entry.metadata.title
+        folded = fold(title or "")
+        if title and seen and folded not in seen:
+            seen += f" {folded}"
+            beside.append(f"Also listed here as: {title}")
+    return tuple(beside)
 
 
 def combined(entries: Sequence[Entry]) -> Entry:
@@ -50,7 +65,7 @@ def combined(entries: Sequence[Entry]) -> Entry:
         finished=deepest.finished if deepest else None,
         priority=next((entry.priority for entry in entries if entry.priority), None),
         summary=next((entry.summary for entry in entries if entry.summary), None),
-        notes=tuple(line for entry in entries for line in entry.notes),
+        notes=(*_titles_beside(entries), *(line for entry in entries for line in entry.notes)),
         apart=tuple(text for entry in entries for text in entry.apart),
         tags=tuple(dict.fromkeys(tag for entry in entries for tag in entry.tags)),
     )

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from readlist.errors import UsageError
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
 _ALLOWED = "2026-11-21, today, yesterday, tomorrow, -3d, +2w, 2026-W47, mon"
 
 
@@ -56,6 +57,21 @@ def parse_week(text: str, today: date) -> Span:
         raise UsageError(f"the week of {text} is not over in year 9999", f"dates are written {_ALLOWED}") from None
 
 
+def parse_month(text: str, today: date) -> Span:
+    """The month that `text` names: `2026-10`, `last`, `this`, or any date in it."""
+    word = text.strip()
+    found = _MONTH.fullmatch(word)
+    if found:
+        try:
+            return month_of(date(int(found[1]), int(found[2]), 1))
+        except ValueError:
+            raise UsageError(f"{word!r} is not a month", "months are written 2026-10, this, last") from None
+    if word in ("this", "last"):
+        first = today.replace(day=1)
+        return month_of(first - timedelta(days=1) if word == "last" else first)
+    return month_of(parse_date(word, today))
+
+
 def parse_date(text: str, today: date, *, future: bool = False) -> date:
     """The day that `text` names, seen from `today`. A weekday is the last one past, or with `future` the next one.
 
@@ -99,21 +115,35 @@ def _full_day(word: str) -> bool:
 
 
 def span_of(
-    today: date, *, week: str | None = None, month: bool = False, since: str | None = None, until: str | None = None
+    today: date,
+    *,
+    when: str | None = None,
+    week: str | None = None,
+    month: bool = False,
+    since: str | None = None,
+    until: str | None = None,
 ) -> Span:
-    """The days that a report is asked for: a week, this month, or from `since` to `until`; else this week."""
-    if sum((week is not None, month, since is not None or until is not None)) > 1:
-        raise UsageError("a week, a month or days, not several of them", "--week, --month, or --since and --until")
+    """The days that a report is asked for: a week, a month, or from `since` to `until`; else this week.
+
+    `when` is the month that `month` asks for; without it, a month (`2026-10`) or a week as `parse_week` reads it.
+    """
+    if sum((week is not None, month or when is not None, since is not None or until is not None)) > 1:
+        raise UsageError(
+            "a week, a month or days, not several of them", "--week 2026-W47, --month 2026-10, or --since and --until"
+        )
+    if month:
+        return parse_month(when or "this", today)
+    if when is not None:
+        return parse_month(when, today) if _MONTH.fullmatch(when.strip()) else parse_week(when, today)
     if week is not None:
         return parse_week(week, today)
-    if month:
-        return month_of(today)
     if since is None and until is None:
         return week_of(today)
     last = parse_date(until, today) if until is not None else today
     first = parse_date(since, today) if since is not None else last - timedelta(days=6)
     if first > last:
-        raise UsageError(f"{first.isoformat()} is after {last.isoformat()}", "--since comes before --until")
+        hint = "--since comes before --until" if until is not None else "say --until, too: it is today unless you do"
+        raise UsageError(f"{first.isoformat()} is after {last.isoformat()}", hint)
     return Span(first, last)
 
 

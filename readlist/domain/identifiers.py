@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 SCHEMES = ("arxiv", "doi", "acl", "openreview", "s2", "corpus", "pmid")
@@ -171,11 +172,23 @@ def is_address(text: str) -> bool:
         return False
 
 
+_ARXIV_PATH = re.compile(
+    rf"/(?:[a-z-]+/)?({_ARXIV_NEW}(?:v\d+)?|{_ARXIV_OLD}(?:v\d+)?)(?:\.pdf)?(?:/|$)", re.IGNORECASE | re.ASCII
+)
+# Where arXiv keeps what authors sent as PDF: /ftp/arxiv/papers/2308/2308.09720.pdf, /ftp/cs/papers/0309/0309136.pdf
+_ARXIV_FTP = re.compile(
+    rf"/ftp/(?P<archive>[a-z]+(?:-[a-z]+)*)/papers/\d{{4}}/"
+    rf"(?:(?P<new>{_ARXIV_NEW}(?:v\d+)?)|(?P<old>\d{{7}})(?P<version>v\d+)?)(?:\.pdf)?$",
+    re.IGNORECASE | re.ASCII,
+)
+
+
 def _arxiv_path(path: str, _query: str) -> Identifier | None:
     # /abs/2104.08821v2, /pdf/2104.08821v2.pdf, /html/…, /papers/…, /overview/…, /format/…, /src/…
-    found = re.match(
-        rf"/(?:[a-z-]+/)?({_ARXIV_NEW}(?:v\d+)?|{_ARXIV_OLD}(?:v\d+)?)(?:\.pdf)?(?:/|$)", path, re.IGNORECASE | re.ASCII
-    )
+    stored = _ARXIV_FTP.match(path)
+    if stored:
+        return arxiv(stored["new"] or f"{stored['archive']}/{stored['old']}{stored['version'] or ''}")
+    found = _ARXIV_PATH.match(path)
     return arxiv(found[1]) if found else None
 
 
@@ -185,8 +198,62 @@ def _acl_path(path: str, _query: str) -> Identifier | None:
 
 
 def _doi_path(path: str, _query: str) -> Identifier | None:
-    found = re.search(r"10\.[0-9]{4,9}/\S+", path)
+    """The DOI of a resolver's path: all that stands from `10.` on."""
+    found = _DOI.search(path)
     return doi(found[0]) if found else None
+
+
+# What publishers put behind the DOI in the path of a page: the form of the text, a session, a figure.
+_FORM = (
+    "full|fulltext|full-text|abstract|summary|short|pdf|epdf|pdfplus|epub|html?|xml|meta|references|citedby"
+    "|figures|tables"
+)
+_BEHIND_DOI = re.compile(
+    rf";jsessionid=.*$|/(?:{_FORM}|fulltext\.html?)(?:/\d{{0,4}})?$|(?:\.full|\.abstract|\.short)?\.(?:pdf|html?|xml|epub)$"
+    r"|\.full(?:-text)?$",
+    re.IGNORECASE,
+)
+# bioRxiv and medRxiv put the version right behind the DOI: /content/10.1101/2020.01.01.123456v2.full.pdf
+_PREPRINT_VERSION = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v\d{1,2}$")
+# Silverchair's sites (MIT Press, Oxford): …/article/doi/10.1162/tacl_a_00524/114371/The-Title, the article's number
+# behind the DOI, whose own suffix may hold a slash (10.1093/bioinformatics/btz682/5566506).
+_NUMBERED = re.compile(r"/doi/(10\.[0-9]{4,9}/(?:[^/\s]+/)*?[^/\s]+)/\d{4,9}(?:/[^/]*)?/?$", re.IGNORECASE)
+# The DOI in a publisher's path: behind such words and perhaps the form of the text; or it is the path, as with proxies
+# of doi.org. A path of more parts that begins like a DOI may be a folder (delivery.acm.org/10.1145/2760000/…).
+_PUBLISHED = re.compile(
+    r".*?/(?:doi|doifinder|articles?|chapter|content|book|proceeding|referencework\w*)(?:/[a-z]{2,12})?"
+    r"/(?P<behind>10\.[0-9]{4,9}/\S+)|/(?P<whole>10\.[0-9]{4,9}/[^/\s]+)$",
+    re.IGNORECASE,
+)
+
+
+def _publisher_path(path: str, _query: str = "") -> Identifier | None:
+    """The DOI in the path of a publisher's page, without what stands behind it there."""
+    path = path.rstrip("/")
+    numbered = _NUMBERED.search(path) if "/article" in path else None
+    if numbered:
+        return doi(numbered[1])
+    found = _PUBLISHED.match(path)
+    return _bare_doi(found["behind"] or found["whole"]) if found else None
+
+
+def _bare_doi(text: str) -> Identifier | None:
+    for _ in range(3):
+        text = _BEHIND_DOI.sub("", text)
+    version = _PREPRINT_VERSION.match(text)
+    return doi(version[1] if version else text)
+
+
+def _publisher_anywhere(path: str, _query: str) -> Identifier | None:
+    """The DOI in a path of a publisher who puts a journal's own parts before it."""
+    found = _DOI.search(path)
+    return _bare_doi(found[0]) if found else None
+
+
+def _doi_query(path: str, query: str) -> Identifier | None:
+    # /plosone/article?id=10.1371/journal.pone.0000217
+    values = parse_qs(query).get("id")
+    return _bare_doi(values[0]) if values else _publisher_path(path)
 
 
 def _openreview_query(_path: str, query: str) -> Identifier | None:
@@ -218,6 +285,8 @@ _HOSTS = (
     ("ar5iv.labs.arxiv.org", _arxiv_path),
     ("alphaxiv.org", _arxiv_path),
     ("arxiv-vanity.com", _arxiv_path),
+    ("papers.cool", _arxiv_path),
+    ("scirate.com", _arxiv_path),
     ("huggingface.co", _arxiv_path),
     ("hf.co", _arxiv_path),
     ("aclanthology.org", _acl_path),
@@ -225,18 +294,24 @@ _HOSTS = (
     ("aclweb.org", _acl_path),
     ("openreview.net", _openreview_query),
     ("doi.org", _doi_path),
-    ("dl.acm.org", _doi_path),
-    ("link.springer.com", _doi_path),
-    ("onlinelibrary.wiley.com", _doi_path),
+    ("link.springer.com", _publisher_anywhere),
+    ("onlinelibrary.wiley.com", _publisher_anywhere),
+    ("scitation.aip.org", _publisher_anywhere),
+    ("journals.plos.org", _doi_query),
     ("semanticscholar.org", _s2_path),
+    ("connectedpapers.com", _s2_path),
     ("pubmed.ncbi.nlm.nih.gov", _pubmed_path),
     ("pubmed.gov", _pubmed_path),
     ("ncbi.nlm.nih.gov", _ncbi_path),
 )
 
 
+@lru_cache(maxsize=8192)
 def from_url(url: str) -> Identifier | None:
-    """The identifier in the address `url` of a service that this table knows; None for any other address."""
+    """The identifier in the address `url`: of a service that this table knows, or a DOI in a publisher's path.
+
+    None for any other address.
+    """
     url = url.strip()
     if "://" not in url:
         url = f"https://{url}"
@@ -250,7 +325,7 @@ def from_url(url: str) -> Identifier | None:
     for known, reader in _HOSTS:
         if host == known or host.endswith(f".{known}"):
             return reader(unquote(parts.path), parts.query)
-    return None
+    return _publisher_path(unquote(parts.path)) if "10." in parts.path else None
 
 
 # Addresses end at what is not ASCII: Chinese text stands right behind them, and no known service has such in a path.
@@ -262,10 +337,13 @@ _IN_TEXT = re.compile(
 )
 
 
+_BLANK = re.compile(r":\s")
+
+
 def find(text: str) -> Iterator[tuple[int, int, Identifier]]:
     """Every identifier named inside running text, as an address or with its prefix: (start, end, identifier)."""
     for found in _IN_TEXT.finditer(text):
         raw = found[0].rstrip(".,;:!?)]}，。；、")
-        identifier = parse(re.sub(r":\s", ":", raw, count=1))
+        identifier = from_url(raw) if raw[:4].lower() == "http" else parse(_BLANK.sub(":", raw, count=1))
         if identifier:
             yield found.start(), found.start() + len(raw), identifier

@@ -38,6 +38,7 @@ NAMES: Mapping[str, str] = {
     "openreview": "OpenReview",
     "s2": "S2",
     "corpus": "CorpusId",
+    "pmid": "PubMed",
 }
 """How the identifiers of each scheme are called where their addresses stand in a row."""
 

@@ -15,6 +15,7 @@ from typing import Literal
 
 from readlist.domain.dates import parse_date
 from readlist.domain.metadata import KINDS
+from readlist.domain.nearest import choices
 from readlist.domain.passes import STATUSES
 from readlist.domain.queue import PRIORITIES
 from readlist.errors import UsageError
@@ -123,7 +124,7 @@ def _term(key: str, value: str, negated: bool, position: int, today: date) -> Te
         return Term(key, span, negated)  # type: ignore[arg-type]
     if key in _CHOICES:
         if value.casefold() not in _CHOICES[key]:
-            raise UsageError(f"{key}:{value} cannot be", f"allowed: {', '.join(_CHOICES[key])}")
+            raise UsageError(f"{key}:{value} cannot be", choices(value, _CHOICES[key]))
         return Term(key, value.casefold(), negated)  # type: ignore[arg-type]
     near = difflib.get_close_matches(key, KEYS, 1)
     hint = f"did you mean {near[0]}:?" if near else f"there are {', '.join(KEYS)}"

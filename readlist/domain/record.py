@@ -2,13 +2,16 @@
 
 A record holds what was said and done, and nothing that follows from it: no status, no rank, no newest count. Fields
 are named as in the file. Times are ISO date-times with their offset, days are ISO dates.
+
+The sections of `HISTORY` tell what was done, so that it can be taken back in the library that is made of the file,
+too. They are there only for a library that is written whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from readlist.domain.listing import Listing
 from readlist.domain.metadata import Kind, Link
@@ -20,6 +23,14 @@ VERSION = 1
 
 NOTED_IDS = ("papers", "notes")
 """Things whose ids a person may remember: they are not given again, not even those of what is gone."""
+
+Deeds = Literal["held", "all", "none"]
+DEEDS: tuple[Deeds, ...] = ("held", "all", "none")
+"""What of the log is written: the commands that hold; with what was taken back, and the taking back; or nothing.
+
+With "held", a command that is taken back leaves the file as it was before it: nothing tells of it any more, nor of the
+ids that it gave.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +44,12 @@ class VenueRecord:
 
 @dataclass(frozen=True, slots=True)
 class TopicRecord:
-    """A topic by its whole path, `NLP/句子表征`, each after the one above it."""
+    """A topic by its whole path, `NLP/句子表征`, each after the one above it. `focus`: the queue is narrowed to it."""
 
     id: int
     path: str
     aliases: tuple[str, ...] = ()
+    focus: Literal[True] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +91,13 @@ class PassRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkRecord(Link):
+    """A link of a paper. Its id is what the log knows it by."""
+
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryRecord:
     """A summary, and when it was last written."""
 
@@ -96,7 +115,11 @@ class FetchRecord:
 
 @dataclass(frozen=True, slots=True)
 class PaperRecord:
-    """A paper, what is known of it and what was done with it."""
+    """A paper, what is known of it and what was done with it.
+
+    Of one kind a paper may have several identifiers (two preprints that were merged): the rest are `more_identifiers`.
+    `cites` are the ids of the papers in the library that it cites.
+    """
 
     id: int
     key: str
@@ -110,7 +133,7 @@ class PaperRecord:
     venue: str | None = None
     identifiers: Mapping[str, str] = field(default_factory=dict)
     url: str | None = None
-    links: tuple[Link, ...] = ()
+    links: tuple[LinkRecord, ...] = ()
     version: int | None = None
     withdrawn: bool | None = None
     next_pass: Literal[1, 2, 3] | None = None
@@ -128,9 +151,44 @@ class PaperRecord:
     abstract: str | None = None
     sources: Mapping[str, FieldSource] = field(default_factory=dict)
     fetches: Mapping[str, FetchRecord] = field(default_factory=dict)
+    more_identifiers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cites: tuple[int, ...] = ()
+
+    def all_identifiers(self) -> tuple[tuple[str, str], ...]:
+        """All of them, as pairs of scheme and value."""
+        more = [(scheme, value) for scheme, values in self.more_identifiers.items() for value in values]
+        return (*self.identifiers.items(), *more)
 
 
-Record = VenueRecord | TopicRecord | TagRecord | NoteRecord | PaperRecord
+@dataclass(frozen=True, slots=True)
+class AuthorRecord:
+    """A name of the log: also of who wrote only papers that are gone by now."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogRecord:
+    """A part of an entry of the log; parts that follow one another with the same id are one entry (`db/journal.py`).
+
+    `undoes` is the entry that it took back. The counts are those of the whole entry. `papers` are the ids of the papers
+    that the part concerns, by what became of them in the entry so far; `changes` are its rows, as the log has them.
+    """
+
+    id: int
+    at: str
+    command: str
+    undoes: int | None = None
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    other: int = 0
+    papers: Mapping[Literal["added", "changed", "removed", "passing"], tuple[int, ...]] = field(default_factory=dict)
+    changes: tuple[Any, ...] = ()
+
+
+Record = VenueRecord | TopicRecord | TagRecord | NoteRecord | PaperRecord | AuthorRecord | LogRecord
 
 SECTIONS: Mapping[str, type[Record]] = {
     "venues": VenueRecord,
@@ -138,19 +196,26 @@ SECTIONS: Mapping[str, type[Record]] = {
     "tags": TagRecord,
     "notes": NoteRecord,
     "papers": PaperRecord,
+    "authors": AuthorRecord,
+    "log": LogRecord,
 }
 """The parts of the file, in their order, and what they hold."""
+
+HISTORY = ("authors", "log")
+"""The parts that tell what was done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
     """All that is written to one file: `of` a section of it the records, each time anew, so that none need be kept.
 
-    `last` is the highest id ever given of the things in `NOTED_IDS`; empty for a part of a library.
+    `last` is the highest id ever given of the things in `NOTED_IDS`, where all that was done is told. `logged`: the
+    sections of `HISTORY` are among them.
     """
 
     of: Callable[[str], Iterator[Record]]
     last: Mapping[str, int] = field(default_factory=dict)
+    logged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

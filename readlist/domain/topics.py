@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from readlist.domain.listing import TopicPath
 from readlist.domain.text import one_line
 from readlist.errors import Ambiguous, NotFound, UsageError
+
+if TYPE_CHECKING:
+    from readlist.domain.glossary import Glossary
 
 SEPARATOR = "/"
 DEEPEST = 20
@@ -44,13 +47,17 @@ def _same(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """All topics of a library."""
+    """All topics of a library, and the glossary by which they are found too; it is read when it is needed."""
 
     topics: tuple[Topic, ...]
+    glossary: Callable[[], Glossary] | None = field(compare=False, repr=False, default=None)
     _by_id: dict[int, Topic] = field(init=False, compare=False, repr=False, default_factory=dict)
+    _below: dict[int | None, list[Topic]] = field(init=False, compare=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._by_id.update((topic.id, topic) for topic in self.topics)
+        for topic in self.topics:
+            self._by_id[topic.id] = topic
+            self._below.setdefault(topic.parent, []).append(topic)
 
     def names(self, topic: Topic) -> TopicPath:
         """The names from the root down to `topic`."""
@@ -68,8 +75,11 @@ class Forest:
         wanted = tuple(map(_same, path))
         return next((t for t in self.topics if tuple(map(_same, self.names(t))) == wanted), None)
 
+    def with_id(self, topic_id: int) -> Topic:
+        return self._by_id[topic_id]
+
     def children(self, parent: int | None) -> list[Topic]:
-        return [topic for topic in self.topics if topic.parent == parent]
+        return list(self._below.get(parent, ()))
 
     def below(self, topic: Topic) -> Iterator[Topic]:
         """`topic` and all topics under it."""
@@ -79,26 +89,52 @@ class Forest:
             yield current
             waiting.extend(self.children(current.id))
 
+    def in_order(self) -> Iterator[tuple[Topic, int]]:
+        """All topics, each before those below it, with how many stand above it."""
+        waiting = [(topic, 0) for topic in reversed(self.children(None))]
+        while waiting:
+            topic, depth = waiting.pop()
+            waiting += [(child, depth + 1) for child in reversed(self.children(topic.id))]
+            yield topic, depth
+
     def matching(self, text: str) -> list[Topic]:
-        """Topics that `text` finds by any part of path, name or alias. Raises NotFound with the nearest names."""
+        """Topics that `text` finds: by any part of path, name or alias, then by the glossary.
+
+        Raises NotFound with the nearest names.
+        """
+        direct = self._direct(text)
+        there = {topic.id for topic in direct}
+        return self._found(text, direct + [topic for topic in self.meant_by(text) if topic.id not in there])
+
+    def _direct(self, text: str) -> list[Topic]:
         wanted = _same(text)
-        found = [
+        return [
             topic
             for topic in self.topics
-            if wanted in _same(self.path(topic)) or any(wanted in _same(alias) for alias in topic.aliases)
+            if wanted and (wanted in _same(self.path(topic)) or any(wanted in _same(alias) for alias in topic.aliases))
         ]
-        if not wanted or not found:
-            raise NotFound(f"there is no topic {one_line(text)!r}", self._nearest(wanted), ref=text)
-        return found
+
+    def meant_by(self, text: str) -> list[Topic]:
+        """The topics that bear, by the glossary, a name of what `text` is a name of."""
+        bears = self.glossary().bearing(text) if self.glossary and self.topics else None
+        return [topic for topic in self.topics if any(map(bears, (topic.name, *topic.aliases)))] if bears else []
+
+    def _found(self, text: str, topics: list[Topic]) -> list[Topic]:
+        if not topics:
+            raise NotFound(f"there is no topic {one_line(text)!r}", self._nearest(_same(text)), ref=text)
+        return topics
 
     def selected(self, text: str) -> set[int]:
         """The ids of the topics that `text` finds, with all topics below them."""
         return {below.id for topic in self.matching(text) for below in self.below(topic)}
 
     def one(self, text: str) -> Topic:
-        """The one topic that `text` names: by its path, its name or an alias, else by any part that fits only one."""
+        """The one topic that `text` names: by its path, its name or an alias, else by any part that fits only one.
+
+        The glossary is asked only where nothing fits.
+        """
         exact = self.exactly(text)
-        found = [exact] if exact else self.matching(text)
+        found = [exact] if exact else self._found(text, self._direct(text) or self.meant_by(text))
         if len(found) > 1:
             # A topic that is found by its own name is meant before those below it, which only have it in their path.
             wanted = _same(text)
@@ -129,8 +165,15 @@ class Forest:
         return found[0] if found else None
 
     def _nearest(self, wanted: str) -> str:
+        """The hint for a topic that there is not: names like it, else topics that mean what is like it."""
+        from readlist.domain.nearest import nearest
+
         names = {_same(name): name for topic in self.topics for name in (topic.name, *topic.aliases)}
-        near = [names[n] for n in difflib.get_close_matches(wanted, names, 3, 0.5)]
+        known = {word: name for folded, name in names.items() for word in folded.split() if len(word) > 3} | names
+        near = [known[name] for name in nearest(wanted, known)]
+        if not near and self.glossary and self.topics:
+            terms = (term for group in self.glossary().groups() for term in group)
+            near = [topic.name for term in nearest(wanted, terms) for topic in self.meant_by(term)][:3]
         if near:
-            return f"did you mean {' or '.join(near)}? `rl topic list` shows all"
+            return f"did you mean {' or '.join(dict.fromkeys(near))}? `rl topic list` shows all"
         return "`rl topic list` shows all topics" if self.topics else "there are no topics yet"

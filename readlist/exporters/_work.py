@@ -12,6 +12,7 @@ from typing import Literal
 
 from readlist.domain import identifiers as ids
 from readlist.domain.identifiers import Identifier
+from readlist.domain.metadata import Link
 from readlist.domain.paper import Paper
 from readlist.domain.text import is_chinese, one_line, printable
 from readlist.domain.titles import family_name
@@ -21,9 +22,17 @@ Sort = Literal["conference", "journal", "preprint", "unpublished", "thesis", "bo
 
 
 def sort_of(paper: Paper) -> Sort:
-    """What sort of publication the paper is: told by its kind, then by its venue, then by where it is found."""
-    if paper.kind != "paper":
+    """What sort of publication the paper is: told by its kind, then by its venue, then by where it is found.
+
+    A post that has an identifier of publications is cited as what it is there.
+    """
+    if paper.kind != "paper" and not (paper.kind == "post" and paper.identifiers):
         return paper.kind
+    return publication(paper)
+
+
+def publication(paper: Paper) -> Sort:
+    """What sort of publication the paper is as a paper, whatever its kind."""
     if venue(paper):
         return "journal" if is_journal(venue(paper)) else "conference"
     return "preprint" if paper.identifiers.get("arxiv") or paper.venue else "unpublished"
@@ -138,10 +147,29 @@ def addresses(paper: Paper, beside: tuple[str, ...] = ()) -> Iterator[str]:
     yield from (str(it.url) for it in pages if it.scheme in ("corpus", "s2"))
 
 
+_BESIDE = re.compile(r"/?[^:/?#\\~\s][^:/?#\s]*(?:[/?#]|$)")
+
+
+def is_beside(link: Link) -> bool:
+    """Whether the link is a path without a scheme or host: a file of the site or folder of the page that names it."""
+    return _BESIDE.match(link.url) is not None
+
+
 # -- texts -------------------------------------------------------------------------------------------------------------
 
 
 def notes(paper: Paper) -> list[str]:
-    """What the reader wrote: the summary, then the notes, each as it was written, without blank lines around it."""
+    """What the reader wrote: the summary, then the notes, each as it was written, without blank lines around it.
+
+    Line breaks of HTML are line breaks: programs of bibliographies show a note's Markdown as it was typed.
+    """
     texts = (paper.summary or "", *(note.text for note in paper.notes))
-    return [text for text in (printable(it).strip() for it in texts) if text]
+    return [text for text in (_BREAK.sub("\n", printable(it)).strip() for it in texts) if text]
+
+
+_BREAK = re.compile(r"[ \t]*<br\s*/?>[ \t]*\n?", re.IGNORECASE)
+
+
+def is_file(link: Link) -> bool:
+    """Whether the link is a file of somebody's machine: never opened, and never written as a link of a page."""
+    return link.url[:5].casefold() == "file:"

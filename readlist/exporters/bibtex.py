@@ -3,6 +3,16 @@
 Text is escaped for LaTeX, so that no title ends its field, begins a comment or runs a command; formulas between
 dollars are kept, as they are meant for LaTeX. Capitals that must stay are put into braces. Sources: the BibTeX
 manual (btxdoc, btxhak) for entries, names and keys; the biblatex manual 2.2 for fields, verbatim ones among them.
+
+| what a paper has | what becomes of it |
+|---|---|
+| key, title, authors, year, venue, DOI | their fields; of a key what BibTeX cannot have is replaced |
+| other identifiers | arXiv's or else PubMed's as the e-print, the best other one as the address |
+| files | `file`, as reference managers write it |
+| tags; abstract; summary and notes | `keywords`; `abstract`; `annote`, all in one |
+| kind | the type; a post or video without an address, or with an identifier, is a publication |
+| dashes and quotation marks of LaTeX in a title | what LaTeX prints for them |
+| other links, day, topics, state, passes, priority, counts, when it was added | are not told |
 """
 
 from __future__ import annotations
@@ -11,7 +21,9 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
 
+from readlist.domain.metadata import Link
 from readlist.domain.paper import Paper
 from readlist.domain.shelf import Shelf
 from readlist.domain.text import one_line, printable
@@ -43,12 +55,12 @@ def write(shelf: Shelf) -> Iterator[str]:
 def entry(paper: Paper, key: str) -> str:
     """The paper as an entry with the key `key`."""
     sort = work.sort_of(paper)
+    if _TYPES[sort][0] == "online" and not any(work.addresses(paper)):  # it would want one
+        sort = work.publication(paper)
     kind, place = _TYPES[sort]
     if sort == "unpublished" and not paper.identifiers and work.url(paper):
         # Of a work that is only on the web "misc" tells nothing; this says that it is a paper.
         kind = "unpublished"
-    if kind == "online" and not any(work.addresses(paper)):
-        kind, place = "misc", "howpublished"
     fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(paper, place) if value)
     return f"@{kind}{{{key},\n{fields}}}\n"
 
@@ -67,8 +79,11 @@ def _fields(paper: Paper, place: str) -> Iterator[tuple[str, str]]:
     yield "archiveprefix", archive
     beside = tuple(scheme for scheme, name in _ARCHIVES if name == archive)
     yield "url", _verbatim(next(work.addresses(paper, beside), ""))
+    yield "file", ";".join(map(_file, filter(work.is_file, paper.links)))
     yield "keywords", _keywords(paper.tags)
-    yield "abstract", _text(paper.abstract or "")
+    # A line that ends in an abstract ends a paragraph; in BibTeX only an empty line does.
+    lines = map(one_line, printable(paper.abstract or "").split("\n"))
+    yield "abstract", "\n\n".join(_text(line) for line in lines if line)
     yield "annote", _text("\n\n".join(work.notes(paper)))
 
 
@@ -164,12 +179,24 @@ def _pairs_up(braces: Iterable[str]) -> bool:
 _RUNAWAY = re.compile(r"^(?=[ \t]*(?:@|[^\s=]+[ \t]*=))", re.MULTILINE)
 
 
-# What LaTeX makes one sign of: `--flag` in a note is no dash. In titles, where arXiv's authors mean them, they stay.
+# What LaTeX makes one sign of: `--flag` in a note is no dash. In titles, where arXiv's authors mean them, they are.
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')")
+_TYPESET = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
+_INDENTED = re.compile(r"^(?=[ \t])", re.MULTILINE)  # readers take white space there for the file's
 
 
 def _text(text: str) -> str:
-    return _RUNAWAY.sub("{}", _LIGATURE.sub("{}", escaped(printable(text).strip())))
+    return _RUNAWAY.sub("{}", _INDENTED.sub("{}", _LIGATURE.sub("{}", escaped(printable(text).strip()))))
+
+
+def _file(link: Link) -> str:
+    """A file as JabRef, Zotero and Mendeley note it: description, path, type. biblatex prints nothing of it."""
+    path = unquote(re.sub(r"^file:(?://(?=/))?", "", link.url, flags=re.IGNORECASE))
+    path = re.sub(r"^/(?=[A-Za-z]:/)", "", path)
+    parts = [re.sub(r"\\", "", one_line(part)) for part in (link.text, path)]
+    parts = [part if _pairs_up(re.findall("[{}]", part)) else re.sub("[{}]", "", part) for part in parts]
+    parts.append(link.rel.upper())
+    return ":".join(re.sub("[:;]", lambda found: f"\\{found[0]}", part) for part in parts)
 
 
 def _verbatim(text: str) -> str:
@@ -198,15 +225,15 @@ _BEGINS = re.compile(r"[:.?!—–]\s*[“\"'(\[]*$")  # what stands before the 
 
 
 def title(text: str) -> str:
-    """A title in which capitals that styles must not take away are in braces: {SimCSE}, {BERT}, K-means in {R}.
+    """A title as it is typeset. Capitals that styles must not take away are in braces: {SimCSE}, K-means in {R}.
 
     In a title that is written as a sentence, a capital in mid-sentence begins a name. A title all in capitals
     means none of them.
     """
-    parts = list(_parts(text))
+    parts = [(part if formula else _typeset(part), formula) for part, formula in _parts(text)]
     plain = " ".join(part for part, formula in parts if not formula)
     if plain.upper() == plain and len(_WORD.findall(plain)) > 2:
-        return escaped(text)
+        return "".join(part if formula else _plain(part) for part, formula in parts)
     sentence = _is_sentence(plain)
     made: list[str] = []
     begins = True  # a sentence
@@ -225,6 +252,12 @@ def title(text: str) -> str:
             begins = False
         made.append(_plain(part[position:]))
     return "".join(made)
+
+
+def _typeset(text: str) -> str:
+    for written, printed in _TYPESET:
+        text = text.replace(written, printed)
+    return text
 
 
 def _keeps(word: str, name: bool) -> bool:

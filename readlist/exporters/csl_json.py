@@ -1,5 +1,14 @@
 """CSL-JSON, as citation processors (pandoc, Zotero, citeproc) read it: an array of items, in order of their keys.
 
+| what a paper has | what becomes of it |
+|---|---|
+| key, title, authors, year, venue, DOI, PubMed's number, abstract, tags | their variables |
+| day | in `issued`, if it is of the year of publication |
+| arXiv's number | `archive_location`, and `number` of a preprint |
+| other identifiers, address | the best one as `URL` |
+| summary and notes | `note`, all in one |
+| links, files, topics, state, passes, priority, counts, when it was added | are not told |
+
 Source: the JSON schema of CSL input data and the CSL 1.0.2 specification, appendix III (types) and IV (variables).
 """
 

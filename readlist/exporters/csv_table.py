@@ -3,13 +3,17 @@
 RFC 4180: commas, CRLF, cells in quotes where they need them. The file begins with a byte order mark, because Excel
 reads a table without one in the code page of its machine, which makes Chinese unreadable; everybody else skips it.
 No cell begins as a formula does: a spreadsheet would run what the title of a paper from anywhere says.
+
+All of a paper is in its row but: who said what; what links are called, and whether they are code or slides; earlier
+counts; passes before the last one of each number. `importers/_own_table.py` says what it takes back of a row.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 from readlist.domain.identifiers import SCHEMES
 from readlist.domain.paper import Paper
@@ -39,7 +43,11 @@ def _harmless(text: object) -> str:
     signs are those of a Chinese or Japanese Excel.
     """
     clean = "" if text is None else printable(str(text)).strip()
-    return f"'{clean}" if clean.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else clean
+    return f"'{clean}" if _FORMULA.match(clean) else clean
+
+
+# A text that begins with such a sign behind an apostrophe gets another one, so that readers may take one off.
+_FORMULA = re.compile(r"'?[=+\-@＝＋－＠]")
 
 
 def _identifier(scheme: str) -> Callable[[Paper], object]:
@@ -57,7 +65,7 @@ def _pass(number: int) -> Callable[[Paper], object]:
     return cell
 
 
-def _together(texts: Iterator[str] | tuple[str, ...]) -> str:
+def _together(texts: Iterable[str]) -> str:
     return _BETWEEN.join(filter(None, map(one_line, texts)))
 
 
@@ -82,7 +90,7 @@ COLUMNS: dict[str, Callable[[Paper], object]] = {
     "priority": lambda paper: paper.priority,
     "due": lambda paper: paper.due,
     "drop_reason": lambda paper: paper.drop_reason,
-    "topics": lambda paper: _together(paper.topics),
+    "topics": lambda paper: _together(sorted(paper.topics)),  # their order in the tree is a library's own
     "tags": lambda paper: _together(paper.tags),
     "citations": lambda paper: paper.citations.count if paper.citations else None,
     "citations_from": lambda paper: paper.citations.source if paper.citations else None,

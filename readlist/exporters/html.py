@@ -1,7 +1,7 @@
 """The library as a web page: one file, no scripts, nothing loaded from elsewhere. To be shown, not read back.
 
 It says what the page in Markdown says (`markdown`), and of each paper its abstract too, folded away. Notes are their
-writer's Markdown; raw HTML in them is shown as it was typed.
+writer's Markdown, made into HTML as `web_page` does: raw HTML is shown as it was typed, a picture becomes a link to it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from readlist.domain.paper import Paper
 from readlist.domain.shelf import Shelf
 from readlist.domain.text import one_line, printable
 from readlist.exporters.markdown import mark_of
+from readlist.exporters.web_page import markdown_parser
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -42,9 +43,7 @@ _SIGNS = {"read": '<span title="read">✅</span> ', "todo": '<span title="to be 
 
 def write(shelf: Shelf) -> Iterator[str]:
     """The page, topic by topic; a paper under several topics stands under each, its notes under the first."""
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).enable("table")
+    parser = markdown_parser()
     order = {"/".join(path): number for number, path in enumerate(shelf.topics)}
     under: dict[str, list[str]] = {}
     for paper in shelf.papers:

@@ -2,7 +2,8 @@
 
 Topics are headings, papers are items in the order of their ids, what was noted stands below. A paper under several
 topics stands under each, its notes under the first. A page says of the reading that a paper was read (✅), is to be
-read (#TODO) or neither; passes, days, priorities, abstracts and who said what are for the library's own JSON.
+read (#TODO) or neither; passes, days, priorities, abstracts, who said what, and files of somebody's machine, of which
+no page makes links, are for the library's own JSON.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from readlist.domain.paper import Paper
 from readlist.domain.shelf import Shelf
 from readlist.domain.text import one_line, printable
 from readlist.exporters import markdown_text as md
+from readlist.exporters._work import is_beside
 
 _DEEPEST = 6  # levels of headings; the names of deeper topics share the last
 _PLAIN = re.compile(r"(?:[^\s()<>\\&]|&(?!#?\w{1,32};))+")
@@ -98,7 +100,7 @@ def item(paper: Paper) -> str:
         *(
             _link(_text(link.text), link.url, link.rel) if one_line(link.text) else _link(link.rel, link.url)
             for link in paper.links
-            if is_address(link.url)
+            if is_address(link.url) or is_beside(link)
         ),
         *(map(_tag, paper.tags)),
     ]

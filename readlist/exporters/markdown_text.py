@@ -26,7 +26,7 @@ _SPECIAL = re.compile(
     r"[`*\[\]~]|(?<![^\W_])_|\\(?=[!-/:-@\[-`{-~]|$)|<(?=[A-Za-z/!?])|&(?=#?\w{1,32};)",
 )
 # What begins a block where it stands first in a line.
-_FIRST = re.compile(r"#{1,6}(?= |$)|>|[-+](?= |$)|(?:-+|=+)$")
+_FIRST = re.compile(r"#{1,6}(?= |$)|>|[-+](?= |$)|(?:-[- ]*|=+)$")
 _NUMBERED = re.compile(r"^([0-9]{1,9})([.)])(?= |$)")
 
 _IN_ADDRESS = str.maketrans({c: f"%{ord(c):02X}" for c in '()<>\\"`|^'})

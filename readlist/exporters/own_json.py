@@ -1,8 +1,9 @@
 """The library's own JSON: complete, so that a library can be made of it that is equal to this one.
 
 One document, laid out so that it can be read, and compared, line by line: a head, then a line for each venue, topic,
-tag, note of a topic or page, and paper. What is empty or as it is by itself is left out. Read back by
-`importers/own_json.py`; what the fields mean stands in `domain/record.py`.
+tag, note of a topic or page, and paper; of a whole library also for each author and each part of the log. What is empty
+or as it is by itself is left out. Read back by `importers/own_json.py`; what the fields mean stands in
+`domain/record.py`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from readlist.domain.record import SECTIONS, VERSION
+from readlist.domain.record import HISTORY, SECTIONS, VERSION
 from readlist.domain.shelf import Shelf
 
 _line = json.JSONEncoder(ensure_ascii=False).encode
@@ -24,6 +25,8 @@ def write(shelf: Shelf) -> Iterator[str]:
     head = {"rl": "library", "version": VERSION} | ({"last": dict(records.last)} if records.last else {})
     yield _line(head).removesuffix("}")
     for section in SECTIONS:
+        if section in HISTORY and not records.logged:
+            continue
         yield f',\n"{section}": ['
         before = "\n"
         for record in records.of(section):

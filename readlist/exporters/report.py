@@ -1,16 +1,15 @@
 """The report as Markdown, through a template that the user can replace.
 
-A template sees `report` (a `domain.report.Report`), `lang`, and the ready lines `heading`, `days` and `summary`;
-`say("name", n=3)` gives a phrase of `exporters.phrases`; `groups` are the papers read, as (pass number, entries),
-deepest first. Filters: `line` and `cell` for plain text, `paper`, `details` and `link` for a paper, `written` for the
-summary and notes of an entry, `about` for the passes of an entry, `reasons` for what makes a paper urgent.
-It may begin with `{% extends "weekly.md.j2" %}` and replace single blocks of the report.
+The head of the standard one (`templates/weekly.md.j2`, printed by `rl report --print-template`) says what a template
+is given. It may begin with `{% extends "weekly.md.j2" %}` and replace single blocks of the report. It runs in a
+sandbox: it reaches what it is given, and no files.
 """
 
 from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -36,10 +35,23 @@ _PAGES = {"arxiv": "arXiv", "doi": "DOI", "acl": "ACL", "openreview": "OpenRevie
 _LAST_RESORT = {"s2": "Semantic Scholar", "corpus": "Semantic Scholar"}
 
 
-def render(report: Report, lang: Lang, template: str | None = None) -> str:
-    """The report as Markdown, in `lang`; `template` is the text of a template to use instead of the standard one.
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template of the user's: its text, and what to call it where it is at fault."""
 
-    Raises InputError, with line and problem, for a template that is not right.
+    text: str
+    name: str
+
+
+def standard_template() -> str:
+    """The template that is used if the user brings none."""
+    return files(__package__).joinpath("templates", STANDARD).read_text(encoding="utf-8")
+
+
+def render(report: Report, lang: Lang, template: Template | None = None) -> str:
+    """The report as Markdown, in `lang`, by the user's own template or the standard one.
+
+    Raises InputError, with name, line and problem, for a template that is not right.
     """
     from jinja2 import TemplateError, TemplateSyntaxError
 
@@ -49,16 +61,18 @@ def render(report: Report, lang: Lang, template: str | None = None) -> str:
         if template is None:
             made = environment.get_template(STANDARD)
         else:
-            code = environment.compile(template, filename=_USERS)
+            code = environment.compile(template.text, filename=_USERS)
             made = environment.template_class.from_code(environment, code, environment.make_globals(None))
         text = made.render(words.values())
     except TemplateSyntaxError as error:
-        raise _fault(error.lineno, error.message or "syntax error") from error
+        if template is None:
+            raise
+        raise _fault(template, error.lineno, error.message or "syntax error") from error
     except (TemplateError, Exception) as error:
         # A template is a program of the user's: whatever it raises is its fault, not a fault of ours.
         if template is None:
             raise
-        raise _fault(_line_of(error), str(error) or type(error).__name__) from error
+        raise _fault(template, _line_of(error), str(error) or type(error).__name__) from error
     return printable(text).strip("\n") + "\n"
 
 
@@ -66,13 +80,12 @@ def _environment(words: _Words) -> Environment:
     from jinja2 import DictLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    standard = files(__package__).joinpath("templates", STANDARD).read_text(encoding="utf-8")
     environment = ImmutableSandboxedEnvironment(
         autoescape=False,  # what is made is Markdown; text is escaped for that by the filters
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        loader=DictLoader({STANDARD: standard}),
+        loader=DictLoader({STANDARD: standard_template()}),
     )
     environment.filters.update(
         line=md.line,
@@ -93,9 +106,10 @@ def _line_of(error: BaseException) -> int | None:
     return lines[-1] if lines else None
 
 
-def _fault(line: int | None, problem: str) -> InputError:
+def _fault(template: Template, line: int | None, problem: str) -> InputError:
     where = f"line {line} of the template" if line else "the template"
-    return InputError(f"{where}: {problem}", 'a template may begin with {% extends "weekly.md.j2" %}')
+    hint = "`rl report --print-template` prints one that is right, and what it may say"
+    return InputError(f"{where} {template.name}: {problem}", hint, template.name)
 
 
 def link(paper: Paper) -> str | None:
@@ -110,6 +124,14 @@ def link(paper: Paper) -> str | None:
         if scheme in paper.identifiers:
             return _page(scheme, paper, name)
     return None
+
+
+def dotted(*parts: str) -> str:
+    """The parts that are not empty, divided by dots. A full-width bracket brings a blank of its own."""
+    text = ""
+    for part in filter(None, parts):
+        text += ("· " if text.endswith("）") else " · ") + part if text else part
+    return text
 
 
 def _page(scheme: str, paper: Paper, name: str) -> str | None:
@@ -135,34 +157,56 @@ class _Words:
             "report": report,
             "lang": self._lang,
             "say": self.say,
+            "dotted": dotted,
             "period": period,
             "heading": self.say(f"title_{period}", name=name),
             "days": self.say("days", first=first, last=last),
             "summary": self._summary(period),
+            "queue": self._queue(),
             "groups": [(n, tuple(g)) for n, g in groupby(report.read, key=lambda entry: entry.deepest)],
         }
 
     def _summary(self, period: str) -> str:
         report, say = self._report, self.say
-        waiting = say("waiting", n=report.waiting)
+        when = "waited" if report.over else "waiting"
+        waiting = say(when, n=report.waiting) if report.waiting else say(f"none_{when}")
         if report.quiet:
-            return say(f"quiet_{period}", waiting=waiting)
+            return say("ahead" if report.ahead else f"quiet_{period}", waiting=waiting)
         parts = []
         if report.read:
-            parts.append(say("on_papers", n=len(report.read), passes=say("passes", n=report.passes)))
+            parts.append(say("on_papers", n=len(report.read), passes=say("passes", n=report.passes)) + self._by_pass())
         if report.minutes:
             parts.append(say("minutes", n=report.minutes))
         if report.added_total:
             parts.append(say("added", n=report.added_total))
         if report.dropped:
             parts.append(say("dropped", n=len(report.dropped)))
-        return " · ".join((*parts, waiting))
+        return dotted(*parts, waiting)
+
+    def _by_pass(self) -> str:
+        """How many passes were of which kind, where that is not plain from their number."""
+        if self._report.passes < 2:
+            return ""
+        kinds = [self.say("of_pass", number=number, n=n) for number, n in self._report.by_pass.items()]
+        return self.say("details", text=self.say("comma").join(kinds))
+
+    def _queue(self) -> str:
+        """The queue at the start and at the end, and what made the difference; "" if nothing came or went."""
+        queue = self._report.queue
+        moves = [
+            self.say(f"queue_{name}", n=n)
+            for name in ("added", "wanted", "read", "dropped", "other")
+            for n in (getattr(queue, name),)
+            if n
+        ]
+        return self.say("queue", start=queue.start, end=queue.end, moves=self.say("comma").join(moves)) if moves else ""
 
     def paper(self, paper: Paper, counted: bool = True) -> str:
         """Title, details and link; without the citation count unless `counted`."""
-        details = self.details(paper, counted)
-        parts = (f"**{md.line(paper.title) or md.line(paper.key)}**", details and f"({details})", link(paper))
-        return " ".join(part for part in parts if part)
+        details, page = self.details(paper, counted), link(paper)
+        told = self.say("details", text=details) if details else ""
+        beside = "" if told.endswith("）") else " "  # a full-width bracket brings its own space
+        return f"**{md.line(paper.title) or md.line(paper.key)}**{told}" + (f"{beside}{page}" if page else "")
 
     def details(self, paper: Paper, counted: bool = True) -> str:
         """Authors, venue and year, and the citation count."""
@@ -179,20 +223,25 @@ class _Words:
         return self.say("two_authors", first=names[0], second=names[1]) if len(names) == 2 else "".join(names)
 
     def about(self, entry: Read | Noted) -> str:
-        """Which passes these are, where that is not plain, and how long they took; or since when one is under way."""
+        """Which passes these are, where that is not plain, how long they took, and what was decided then.
+
+        Of a paper that is being read: which pass, and since when.
+        """
         parts = []
         if isinstance(entry, Read):
             if len(entry.passes) > 1:
-                numbers = (", " if self._lang == "en" else "、").join(str(event.number) for event in entry.passes)
+                *most, last = (str(event.number) for event in entry.passes)
+                numbers = self.say("and").join((self.say("comma_in_list").join(most), last))
                 parts.append(self.say("which_passes", numbers=numbers))
             if entry.minutes:
                 parts.append(self.say("min", n=entry.minutes))
+            parts.append(self.say(f"then_{entry.then}"))
         elif entry.paper.open_pass:
             parts.append(self.say("which_pass", numbers=entry.paper.open_pass.number))
             begun = day_of(entry.paper.open_pass.started)
             if begun:
                 parts.append(self.say("since", day=begun.isoformat()))
-        return " · ".join(parts)
+        return dotted(*parts)
 
     def written(self, entry: Read | Noted, summary: bool = True) -> str:
         """The summary, quoted, and the notes, to stand beneath the list item of the entry; "" if there are none."""

@@ -3,6 +3,15 @@
 Lines end in a line feed: every reader takes that, and so do `diff` and Git. A value never has a line break, since
 what stands on the next line could be read as a field of its own. Source: the RIS format specification of
 Reference Manager, and what Zotero and EndNote make of it.
+
+| what a paper has | what becomes of it |
+|---|---|
+| key, title, authors, year, venue, DOI, abstract, tags | their tags; a name that has commas and no parts loses them |
+| day | `DA`, if it is of the year of publication |
+| other identifiers, address | `UR`, all of them |
+| links and files | `L1` for a PDF, `L2` for others; what they are called is not told |
+| summary and notes | `N1`, a line each; blank lines go |
+| topics, state, passes, priority, counts, when it was added | are not told |
 """
 
 from __future__ import annotations
@@ -10,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from readlist.domain.identifiers import is_address
 from readlist.domain.paper import Paper
 from readlist.domain.shelf import Shelf
 from readlist.domain.text import one_line, printable
@@ -42,8 +52,9 @@ def _lines(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "ID", paper.key
     yield "TI", paper.title
     for name in work.names(paper)[0]:
-        # A name without parts that has commas would be read as one with parts.
-        yield "AU", name.literal.replace(",", "") or ", ".join(filter(None, (name.family, name.given, name.suffix)))
+        if "," in name.literal:  # it would be read as one with parts
+            name = work.name(one_line(name.literal.replace(",", " ")))
+        yield "AU", name.literal or ", ".join(filter(None, (name.family, name.given, name.suffix)))
     yield place, work.place(paper)
     yield "PY", str(paper.year or "")
     day = (paper.published or "")[:10]
@@ -52,6 +63,9 @@ def _lines(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "DO", paper.identifiers.get("doi", "")
     for address in work.addresses(paper):
         yield "UR", address
+    for link in sorted(paper.links, key=lambda link: link.rel != "pdf"):
+        if is_address(link.url) or work.is_file(link):
+            yield ("L1" if link.rel == "pdf" else "L2"), link.url
     for tag in paper.tags:
         yield "KW", tag
     yield "AB", paper.abstract or ""

@@ -6,7 +6,9 @@ All lines of a record that was read count as papers, its notes' too; blank lines
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import overload
 
 from readlist.domain.listing import LINE_KINDS, Entry, Ignored, Listing
 from readlist.domain.text import one_line
@@ -17,31 +19,60 @@ _SHOWN = 200
 OUTSIDE = "stands in no record"
 
 
-class Account:
-    """Tells for every line of a text what became of it. `lines` are the lines, without their ends."""
+class Lines(Sequence[str]):
+    """The lines of a text, without their ends, each made when it is asked for: a large text is not held twice."""
 
     def __init__(self, text: str) -> None:
-        self.lines = text.removeprefix("\ufeff").split("\n")
-        if self.lines[-1] == "":
-            self.lines.pop()
+        self._text = text
+        self._starts = array("Q", [0])
+        self._starts.extend(found.end() for found in re.finditer("\n", text))
+        if self._starts[-1] < len(text):  # the last line has no end
+            self._starts.append(len(text) + 1)
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        at = range(len(self))[index]
+        return self._text[self._starts[at] : self._starts[at + 1] - 1].rstrip("\r")
+
+
+class Account:
+    """Tells for every line of a text what became of it.
+
+    `lines` are the lines, without their ends; `text` has the same lines, divided by `\\n`.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text.removeprefix("\ufeff")
         # Where lines end with a carriage return alone (old Macintosh), an editor still shows lines, and so do we;
         # the contract's count of lines knows one.
-        self._one = len(self.lines) == 1 and "\r" in self.lines[0].rstrip("\r")
+        end = self.text.find("\n")
+        self._one = end in (-1, len(self.text) - 1) and "\r" in self.text.rstrip("\r\n")
         if self._one:
-            self.lines = self.lines[0].rstrip("\r").split("\r")
-        else:
-            self.lines = [line.rstrip("\r") for line in self.lines]
+            self.text = self.text.removesuffix("\n").rstrip("\r").replace("\r", "\n")
+        self.lines = Lines(self.text)
         self._states = bytearray(len(self.lines))
         self._ignored: list[Ignored] = []
 
     def take(self, first: int, last: int) -> None:
         """Lines `first` to `last` (from 1, both included) belong to a record that was read."""
-        self._states[first - 1 : last] = bytes((_TAKEN,)) * (last - first + 1)
+        self._set(_TAKEN, first, last)
 
     def ignore(self, first: int, last: int, reason: str, *, broken: bool = False) -> None:
         """Lines `first` to `last` were passed over; the first of them is shown. `broken`: they could not be read."""
-        self._states[first - 1 : last] = bytes((_PASSED,)) * (last - first + 1)
+        self._set(_PASSED, first, last)
         self._ignored.append(Ignored(first, one_line(self.lines[first - 1][: 2 * _SHOWN])[:_SHOWN], reason, broken))
+
+    def _set(self, state: int, first: int, last: int) -> None:
+        last = min(last, len(self._states))  # what ends with the text ends before the empty line behind it
+        self._states[first - 1 : last] = bytes((state,)) * (last - first + 1)
 
     def frame(self, pattern: re.Pattern[str]) -> None:
         """Lines of no record that are wholly of `pattern` hold the records together: they count as papers."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from readlist.importers import _details, _rules, _sight
+from readlist.importers import _details, _rules, _sight, _title
 from readlist.importers._blocks import Block
 from readlist.importers._entry import key_of, names_paper
 from readlist.importers._rules import Place
@@ -26,6 +26,8 @@ def detailed(blocks: Sequence[Block], at: int, references: Mapping[str, str]) ->
             continue
         if below.kind not in ("item", "text") or below.depth != block.depth + 1:
             return False
+        if _title.is_quoted(below.text) and _title.is_wordy(below.text):
+            return False  # the paper's title has a line of its own, and its details stand beside that
         keyed = key_of(below.text)
         if below.kind == "text" and _details.leads_to_paper(below, references):
             return True

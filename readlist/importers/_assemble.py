@@ -14,6 +14,7 @@ from readlist.importers import (
     _flat,
     _inline,
     _legend,
+    _marks,
     _mentions,
     _posts,
     _row,
@@ -47,6 +48,7 @@ class _Topic:
     name: str
     leaf: bool = False
     bare: bool = True  # nothing but headings stood below it so far
+    papers: bool = False  # its name promises papers
 
 
 def assemble(page: Page, *, mentions: bool = False) -> Listing:
@@ -126,7 +128,7 @@ class _Assembly:
         while self.topics and self.topics[-1].level >= level:
             self.topics.pop()
         if name:
-            self.topics.append(_Topic(level, name, leaf))
+            self.topics.append(_Topic(level, name, leaf, papers=_PAPERS.search(name) is not None))
             self.seen.setdefault(self.path)
 
     def _leave(self, level: int) -> None:
@@ -143,8 +145,8 @@ class _Assembly:
             draft = self.open[-1]
             if draft.level is not None:
                 break
-            if (draft.depth and block.depth <= draft.depth) or (draft.sight.row and block.kind != "row"):
-                self.open.pop()  # nothing stands below a row of a table
+            if (draft.depth and block.depth <= draft.depth) or (draft.sight.row and not _row.goes_on(block)):
+                self.open.pop()  # below a row of a table stands what goes on with it alone
             else:
                 break
         while (
@@ -195,14 +197,17 @@ class _Assembly:
 
     def _open_post(self, block: Block, post: _posts.Post) -> None:
         links = [(s.text, s.href) for s in _inline.spans(block.text, self.page.references) if s.href is not None]
-        sight = Sight(block.text, title=one_line(_inline.plain(post.title)), by=True, published=post.published)
+        marked = _marks.take(post.title, self.legend)
+        title = one_line(_inline.plain(marked.text)) or one_line(_inline.plain(post.title))
+        sight = Sight(block.text, title=title, by=True, published=post.published, mark=marked.mark)
+        sight.depth, sight.finished = marked.depth, marked.finished
         if block.kind == "heading" or links:
             shown = self._look(replace(block, kind="text"))
             sight.title = shown.title if shown and shown.set_off == "link" and shown.title else sight.title
             sight.links = shown.links if shown else []
             sight.title_href = shown.title_href if shown else None
         sight.fields.authors = [post.author] if post.author else []
-        sight.remarks = [post.rest] if post.rest else []
+        sight.remarks = [text for text in (marked.remark, post.rest) if text]
         if block.kind == "heading":
             self._enter(block.depth, "")
         draft = Draft(block.first, sight, self.path, block.depth, block.depth if block.kind == "heading" else None)
@@ -258,20 +263,21 @@ class _Assembly:
 
     # lines ------------------------------------------------------------------------------------------------------
 
-    def _place(self, block: Block) -> Place:
+    def _place(self, block: Block, detailed: bool) -> Place:
         under = bool(self.open) and (
             self.open[-1].level is not None or (block.depth > self.open[-1].depth and not self.page.flat)
         )
         return Place(
             flat=self.page.flat,
             under=under,
-            papers=bool(self.topics) and any(_PAPERS.search(topic.name) for topic in self.topics[-2:]),
+            papers=bool(self.topics) and any(topic.papers for topic in self.topics[-2:]),
             listed=block.bullet or block.kind == "row",
+            detailed=detailed,
         )
 
     def _line(self, at: int) -> int:
         block = self.blocks[at]
-        place = replace(self._place(block), detailed=_around.detailed(self.blocks, at, self.page.references))
+        place = self._place(block, _around.detailed(self.blocks, at, self.page.references))
         sight = self._look(block)
         if sight is not None and not sight.title and not place.under and self.topics and names_paper(block.text):
             sight.title = _rules.title_of_heading(self.topics[-1].name) or self.topics[-1].name.split(" -- ")[0].strip()

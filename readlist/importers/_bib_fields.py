@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date as Date
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from readlist.domain import identifiers as ids
 from readlist.domain.links import kind_of as kind_of_address
@@ -24,6 +24,7 @@ from readlist.domain.metadata import Kind, Link, Metadata, Rel
 from readlist.domain.queue import Priority
 from readlist.domain.text import is_chinese, one_line, printable
 from readlist.domain.titles import family_name
+from readlist.importers._files import is_local, rel_of
 
 # What a type is called, letters alone, in any of the formats. What is not here is a paper.
 _KINDS: tuple[tuple[Kind, str], ...] = (
@@ -31,14 +32,14 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("book", "book mvbook collection mvcollection reference mvreference proceedings mvproceedings booklet edbook ebook"
              " edited whole periodical encyclopedia serial ser"),
     ("video", "video movie film motionpicture broadcast videorecording tvbroadcast mpct performance"),
-    ("resource", "software computerprogram dataset data comp dbase aggr slide presentation"),
+    ("resource", "software computerprogram dataset data comp dbase aggr slide presentation resource"),
 )  # fmt: skip
 # Types that say only that the work is on the web, or nothing at all: the address tells which kind it is.
 _ON_THE_WEB = frozenset(
     "online electronic www webpage web elec icomm blog blogpost post postweblog forumpost website url newspaperarticle"
     " articlenewspaper news podcast audiorecording song sound".split()
 )
-_OF_NO_TYPE = frozenset("misc gen generic document attachment unpublished entry other standalone".split())
+_OF_NO_TYPE = frozenset("misc gen generic document attachment entry other standalone".split())
 
 _STATES: tuple[tuple[Mark | None, int | None, str], ...] = (
     ("read", 1, "skimmed|browsed|略读|泛读"),
@@ -102,8 +103,8 @@ def entry(record: Record) -> Entry | None:
             found.setdefault(named.scheme, named.value)
         elif rel is None and own is None and ids.is_address(url):
             own = url
-        elif ids.is_address(url) or (url.startswith("file:") and rel):
-            links.setdefault(url, Link(rel or "other", url, one_line(text)))
+        elif ids.is_address(url) or is_local(url):
+            links.setdefault(url, Link(rel or rel_of(url), url, one_line(text)))
     title = one_line(record.title)
     if not title and not found and not own:
         return None
@@ -130,7 +131,7 @@ def entry(record: Record) -> Entry | None:
         topics=tuple(dict.fromkeys(filter(None, record.topics))),
         mark=mark,
         notes=_paragraphs(record.notes),
-        tags=tuple(dict.fromkeys(label for word in record.keywords if (label := one_line(word).lstrip("#").strip()))),
+        tags=tuple(dict.fromkeys(label for word in record.keywords if (label := _label(word)))),
         key=one_line(record.key) or None,
         depth=depth,
         finished=finished,
@@ -244,9 +245,12 @@ def moment(text: str) -> str | None:
 _ARXIV_WORDS = frozenset(("arxiv", "arxiv.org", "arxivid", "arxiv id"))
 
 
+_SUBJECTS = re.compile(r"\s+\[[\w.,; -]*\]\W*$")  # "1706.03762 [cs.CL]"
+
+
 def identified(scheme: str, text: str) -> ids.Identifier | None:
     """The identifier in a field for `scheme` ("doi", "arxiv", "pmid" …): bare, with its prefix, or as an address."""
-    text = one_line(text).strip(" {}<>.,;\"'")
+    text = _SUBJECTS.sub("", one_line(text[:500])).strip(" {}<>.,;\"'")
     text = re.sub(r"(?i)^(?:doi|arxiv|pmid)\s*:?\s+(?=\S)", lambda found: found[0].strip(" :") + ":", text)
     for attempt in (f"{scheme}:{text}", text):
         found = ids.parse(attempt) if attempt.strip() else None
@@ -266,26 +270,17 @@ def eprint(archive: str, text: str) -> ids.Identifier | None:
     return None
 
 
-_IN_PATH = "/:()+,;@&=!'~"
-
-
-def file_address(path: str) -> str:
-    """A local file's path as an address `file:…`; a path that starts nowhere stays as it is, behind `file:`."""
-    path = one_line(path).replace("\\", "/")
-    if re.match(r"[A-Za-z]:/", path):
-        path = f"/{path}"
-    return f"file://{quote(path, safe=_IN_PATH)}" if path.startswith("/") else f"file:{quote(path, safe=_IN_PATH)}"
-
-
-def rel_of(address: str, word: str = "") -> Rel:
-    """What an attached file or address is: told by its ending or by the word (a MIME type) that comes with it."""
-    path = urlsplit(address).path.casefold() if "://" in address else address.casefold()
-    if path.endswith(".pdf") or "pdf" in word.casefold():
-        return "pdf"
-    return "other"
-
-
 # -- labels and words --------------------------------------------------------------------------------------------------
+
+
+# PubMed puts an asterisk to the headings that an article is mainly about. "A*" is a word.
+_MAIN_HEADING = re.compile(r"\*?(\w.{2,}?\w)\*?|\*(\w.*)", re.DOTALL)
+
+
+def _label(word: str) -> str:
+    label = one_line(word).lstrip("#").strip()
+    starred = _MAIN_HEADING.fullmatch(label)
+    return (starred[1] or starred[2]) if starred else label
 
 
 def keywords(text: str) -> list[str]:

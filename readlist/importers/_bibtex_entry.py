@@ -11,12 +11,20 @@ from readlist.domain.text import fold, one_line
 from readlist.importers import _bib_fields as fields
 from readlist.importers._bibtex_blocks import Block, Values
 from readlist.importers._bibtex_names import people
+from readlist.importers._extra import plain as unmarked
+from readlist.importers._extra import remarks
 from readlist.importers._jabref import Groups, attached
 from readlist.importers._latex import text as plain
 
 _VENUES = ("journaltitle", "journal", "fjournal", "booktitle", "eventtitle", "maintitle", "conference", "venue")
 _SCHOOLS = ("school", "institution", "university")
 _PUBLISHERS = ("institution", "publisher", "organization")
+# Types of works that no journal or volume holds: whoever put them out stands for the venue, as in the other formats
+# (a web page's site, the institution of a report).
+_ISSUED = frozenset(
+    "techreport report unpublished misc manual standard online electronic www software dataset video movie"
+    " audio".split()
+)
 _NAMED_IN_NEED = ("booktitle", "maintitle", "issuetitle", "shorttitle")
 _ADDRESSES: tuple[tuple[str, Rel | None], ...] = (
     ("url", None), ("link", None), ("ee", None), ("uri", None), ("website", None), ("pdf", "pdf"), ("pdfurl", "pdf"),
@@ -28,7 +36,6 @@ _ADDED = ("creationdate", "date-added", "dateadded", "date_added", "added-at", "
 _A_DAY = re.compile(r"\d{4}[-.]\d\d[-.]\d\d(?:[T ].*)?", re.DOTALL)
 _FLAGS = ("ranking", "relevance", "qualityassured")
 _ARXIV_VENUE = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
-_CITED_BY = re.compile(r"cited by:?\s*(\d{1,9})\.?", re.IGNORECASE)
 _EPRINT_NOTE = re.compile(r"(?:arxiv(?: preprint)?|doi)?\s*:?\s*\S+(?:\s*\[[\w.-]+\])?\.?", re.IGNORECASE)
 _URL = re.compile(r"\\url\s*\{([^{}]*)\}|(https?://[^\s{}]+)")
 _ESCAPED = re.compile(r"\\([_%&#~$])|\{\\([_%&#$])\}|\\textasciitilde\s*(?:\{\})?|\\textunderscore\s*(?:\{\})?|[{}]")
@@ -49,16 +56,16 @@ class _Said:
 
     def line(self, *names: str) -> str:
         """The first of these fields that says something, as one line."""
-        return next((line for name in names for one in self.all(name) if (line := one_line(plain(one)))), "")
+        return next(iter(self.lines(*names)), "")
 
     def lines(self, *names: str) -> list[str]:
         """What each of these fields says, as lines."""
-        return [line for name in names for one in self.all(name) if (line := one_line(plain(one)))]
+        return [line for name in names for one in self.all(name) if (line := one_line(unmarked(plain(one))))]
 
     def prose(self, name: str) -> str:
         """A text of paragraphs, whose lines are broken where the file's happen to be."""
         return "\n\n".join(
-            one_line(plain(part)) for one in self.all(name) for part in _PARAGRAPH.split(one) if part.strip()
+            one_line(unmarked(plain(part))) for one in self.all(name) for part in _PARAGRAPH.split(one) if part.strip()
         )
 
     def names(self, prefix: str) -> list[str]:
@@ -66,7 +73,9 @@ class _Said:
 
 
 def _note(text: str) -> str:
-    return "\n".join(line.strip() for line in plain(text).split("\n")).strip()
+    """A note without the indentation that all of the file has; what an empty group stands before is the note's own."""
+    lines = plain("\n".join(line.strip() for line in text.split("\n"))).split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 
 def _verbatim(text: str) -> str:
@@ -90,7 +99,6 @@ def record(block: Block, said: Values, groups: Groups) -> fields.Record:
     _identify(record, it)
     _addresses(record, it)
     record.abstract = it.prose("abstract") or it.prose("abstr")
-    _notes(record, it)
     record.keywords = [
         *(word for one in it.lines("keywords", "keyword", "mendeley-tags", "tags") for word in fields.keywords(one)),
         *(it.line(name) for name in _FLAGS),
@@ -103,6 +111,7 @@ def record(block: Block, said: Values, groups: Groups) -> fields.Record:
     counted = it.line("times-cited", "citations", "citedby", "citation-count")
     if counted.isdecimal() and len(counted) < 10:
         record.citations = int(counted)
+    _notes(record, it)  # last, as notes say what no field does
     return record
 
 
@@ -140,7 +149,7 @@ def _venue(type_: str, it: _Said, record: fields.Record) -> str:
         if number:
             record.identifiers.append(number)
             return venues.PREPRINT
-    if not names and word in ("techreport", "report", "unpublished", "misc", "manual", "standard"):
+    if not names and word in _ISSUED:
         names = it.lines(*_PUBLISHERS)
         if not names and not _URL.search(it.raw("howpublished")):
             names = it.lines("howpublished")
@@ -157,9 +166,9 @@ def _dates(it: _Said) -> list[str]:
 def _identify(record: fields.Record, it: _Said) -> None:
     archive = it.line("eprinttype", "archiveprefix", "archive")
     found = [
-        fields.identified("doi", _verbatim(it.raw("doi"))),
         fields.eprint(archive, _verbatim(it.raw("eprint"))),
         *(fields.identified("arxiv", _verbatim(it.raw(name))) for name in ("arxivid", "arxiv", "arxiv_id")),
+        fields.identified("doi", _verbatim(it.raw("doi"))),  # behind: Mendeley puts numbers of other preprints there
         fields.identified("pmid", _verbatim(it.raw("pmid"))),
     ]
     for name in ("acl", "openreview", "s2", "corpus"):
@@ -187,13 +196,10 @@ def _notes(record: fields.Record, it: _Said) -> None:
     for name in _NOTES:
         for value in it.all(name):
             note = _note(value)
-            counted = _CITED_BY.fullmatch(note)
-            if counted:  # Scopus
-                record.citations = int(counted[1])
-            elif _EPRINT_NOTE.fullmatch(note) and (number := fields.eprint("", note)):
+            if _EPRINT_NOTE.fullmatch(note) and (number := fields.eprint("", note)):
                 record.identifiers.append(number)
-            else:
-                record.notes.append(note)
+            else:  # Better BibTeX writes Zotero's Extra here
+                record.notes.append(remarks(record, note))
     # JabRef's `comment-name`: the comments of one of several people.
     record.notes += [_note(value) for name in sorted(it.names("comment-")) for value in it.all(name)]
 

@@ -15,6 +15,7 @@ _SEMICOLON = re.compile(r";")
 _COMMA = re.compile(r",")
 _PART = re.compile(r"^\s*([a-z]+)\s*=\s*(.*?)\s*$", re.IGNORECASE | re.DOTALL)  # BibLaTeX: family=…, given=…
 _FAMILY_IN_BRACES = re.compile(r"(.*\S)\s*\{([^{}]*\s[^{}]*)\}", re.DOTALL)
+_STRAIGHT = re.compile(r"\s*(?:[^\W\d_]\.[ ~-]?)+\s*[^\W\d_]{2,}[^.]*$")  # "A. B. Smith"
 _NOBODY = frozenset(("others", "et al.", "et al", "and others"))
 
 
@@ -23,7 +24,14 @@ def people(tex: str) -> list[str]:
     parts = [part for part in split(tex, _AND) if part.strip()]
     if len(parts) == 1 and ";" in tex and "&" not in tex:
         parts = list(split(tex, _SEMICOLON))
+    parts = [name for part in parts for name in _between_commas(part)]
     return [found for part in parts if (found := _one(part.strip()))]
+
+
+def _between_commas(part: str) -> list[str]:
+    """Names that were divided by commas all the same: no family name begins with the initials of a given one."""
+    names = part.split(",")
+    return names if len(names) > 1 and "{" not in part and all(map(_STRAIGHT.match, names)) else [part]
 
 
 @lru_cache(maxsize=65536)

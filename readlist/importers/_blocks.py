@@ -18,8 +18,9 @@ class Block:
     """One line of text with its place on the page, or several lines that only count together (`raw`, `noise`).
 
     `first` is the line's number from 1, `count` how many lines the block owns. `text` is the line less markers
-    (`-`, `1.`, `#`, `[x]`, `>`); `box` the task box that stood there (" " or "x"). `depth` is the nesting: 0 outside
-    of lists, 1 for an item of an outer list, one more for what stands inside an item; for a heading it is the level.
+    (`-`, `1.`, `#`, `[x]`, `>`); `box` the task box that stood there (" ", "x", "/", ">" or "-"). `depth` is the
+    nesting: 0 outside of lists, 1 for an item of an outer list, one more for what stands inside an item; for a heading
+    it is the level.
     `continues` says that the line goes on in the paragraph of the block before. A `row` has `cells`: (column name in
     lower case, text). `reason` says why a `noise` block means nothing. `indent` is that of the text in its line.
     """

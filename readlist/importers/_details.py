@@ -40,7 +40,7 @@ def absorb(block: Block, draft: Draft, references: Mapping[str, str], legend: Le
     if keyed:
         key, value = keyed
         if key == "status":
-            said = _marks.cell(value, legend)
+            said = _marks.cell(value, legend, status=True)
             if said:
                 sight.mark, sight.depth = _marks.both(sight.mark, said[0]), sight.depth or said[1]
             return said is not None

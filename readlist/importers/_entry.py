@@ -54,6 +54,7 @@ class Draft:
             for rel in (rel_of(text, address),)
             if address != url or rel in _BESIDE
         )
+        links += tuple(Link(rel_of(text, file), file, one_line(text)) for text, file in dict.fromkeys(sight.files))
         known_urls = {link.url for link in links}
         links += tuple(Link("other", a, one_line(t)) for t, a in dict.fromkeys(self.beside) if a not in known_urls)
         fields = sight.fields
@@ -122,7 +123,9 @@ class Draft:
         return "post" if is_chinese(title) else "paper"
 
 
-_KEY = re.compile(r"^[*_]{0,2}([A-Za-z][A-Za-z &/-]{1,24}|[\u4e00-\u9fff]{2,6})[*_]{0,2}\s*[:：][*_]{0,2}\s*(.*)$")
+_KEY = re.compile(
+    r"^[*_]{0,2}([A-Za-z][A-Za-z &/-]{1,24}|[\u4e00-\u9fff]{2,6})[*_]{0,2}\s*(?:::|[:：])[*_]{0,2}\s*(.*)$"
+)
 _KEYS = (
     (
         "finished",

@@ -10,7 +10,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable
-from html.parser import HTMLParser
 
 from readlist.domain import venues
 from readlist.domain.text import is_chinese, one_line
@@ -26,11 +25,14 @@ from readlist.importers._bib_fields import (
     person,
     priority_of,
 )
+from readlist.importers._files import local_address
+from readlist.importers._notes_html import note
 
 _LABELLED = re.compile(r"\s{0,3}(?:tex\.)?([A-Za-z][A-Za-z_ -]{1,30}?)\*?\s*[:=]\s*(\S.*)", re.IGNORECASE)
 _COUNTED = re.compile(r"\s*(\d{1,9}) citations? \((?:[^()]|\([^()]*\))*\)(?: \[[\d-]+\])?\s*", re.IGNORECASE)
-_CITED_BY = re.compile(r"(?:cited by|zscc|gscc|citations?|times cited)\s*[:=]\s*(\d{1,9})(?:\s*[;,].*)?", re.IGNORECASE)
-_SUBJECTS = re.compile(r"\s*\[[\w.,; -]*\]\s*$")  # "1706.03762 [cs.CL]"
+_CITED_BY = re.compile(
+    r"(?:cited by\s*[:=]?|(?:zscc|gscc|citations?|times cited)\s*[:=])\s*(\d{1,9})(?:\s*[;,].*|\.)?", re.IGNORECASE
+)
 
 
 _Taker = Callable[[Record, str], bool]
@@ -41,17 +43,17 @@ def _text(field: str, understood: Callable[[str], bool]) -> _Taker:
     """Into a field of the record that is one text."""
 
     def take(record: Record, value: str) -> bool:
-        if understood(value):
-            setattr(record, field, getattr(record, field) or value)
-            return True
-        return False
+        before = getattr(record, field)
+        if not understood(value) or before not in ("", value):  # what would be lost is the reader's text
+            return False
+        setattr(record, field, value)
+        return True
 
     return take
 
 
 def _identifier(scheme: str) -> _Taker:
     def take(record: Record, value: str) -> bool:
-        value = _SUBJECTS.sub("", one_line(value[:500]))
         found = identified(scheme, value) if scheme else eprint("", value)
         if found:
             record.identifiers.append(found)
@@ -71,9 +73,9 @@ def _is_state(value: str) -> bool:
 
 # What a label, in lower case and with blanks for underscores, says of a paper; with `tex.` before it the same.
 _LABELS: dict[str, _Taker] = {
-    "citation key": _text("key", bool),
-    "citekey": _text("key", bool),
-    "bibtex": _text("key", bool),
+    "citation key": _text("key", lambda value: bool(citation_key(value))),
+    "citekey": _text("key", lambda value: bool(citation_key(value))),
+    "bibtex": _text("key", lambda value: bool(citation_key(value))),
     "arxiv": _identifier("arxiv"),
     "arxiv id": _identifier("arxiv"),
     "doi": _identifier("doi"),
@@ -103,6 +105,34 @@ def take_extra(record: Record, text: str) -> str:
         else:
             left.append(line)
     return "\n".join(left).strip("\n")
+
+
+# Remarks that the program that wrote the file makes, not its reader.
+_BOOKKEEPING = re.compile(
+    r"(?i)export date:\s*\d{1,2} \w+ \d{4}|(?:pmc)?\d+\s*\[(?!pmid|pmcid)\w+\]|[\w.-]+\[(?:pii|pm)\w*\]"
+)
+_DOI = re.compile(r"(?i)(?:doi\b:?\s*)?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)\s*(?:\[doi\])?\.?")
+_PUBMED = re.compile(r"(?i)PMID:?\s*\d{1,8}|\d{1,8}\s*\[pmid\]|PMC\d{1,8}\s*\[pmcid\]")
+
+
+def remarks(record: Record, text: str) -> str:
+    """`take_extra`, and the note that is left as Markdown, less what is no reader's.
+
+    A line that is an identifier and nothing else is the paper's, where it has none of that kind; a program's
+    bookkeeping goes.
+    """
+    kept = []
+    for line in text.split("\n"):
+        bare = line.strip()
+        doi = _DOI.fullmatch(bare)
+        number = identified("doi", doi[1]) if doi else None
+        if number and all(it == number for it in record.identifiers if it.scheme == "doi"):
+            record.identifiers.append(number)
+        elif _PUBMED.fullmatch(bare):
+            pubmed(record, bare)
+        elif not _BOOKKEEPING.fullmatch(bare):
+            kept.append(line)
+    return note(take_extra(record, "\n".join(kept)))
 
 
 _INITIALS_BEHIND = re.compile(r"([^\s,][^,]*?) ((?:[^\W\d_]\.[ -]?){1,5})")
@@ -162,10 +192,15 @@ def where(type_: str, names: Iterable[str], publishers: Iterable[str]) -> str:
 
 
 def citation_key(text: str) -> str:
-    """`text` if it can be the key by which documents cite a paper; empty for numbers, addresses and sentences."""
+    """`text` if it can be the key by which documents cite a paper; empty for numbers, addresses and sentences.
+
+    A DOI can: publishers write BibTeX with such keys.
+    """
     text = one_line(text)
     # Zotero's own ids are addresses, or a library's number with an item's code behind it.
-    if re.search(r"\s|://", text) or not re.search(r"[^\W\d_]", text) or re.match(r"\d+[/_]|10\.\d{4}", text):
+    if re.fullmatch(r"10\.\d{4,9}/\S+", text):
+        return text
+    if re.search(r"\s|://", text) or not re.search(r"[^\W\d_]", text) or re.match(r"\d+[/_]", text):
         return ""
     return text
 
@@ -181,13 +216,22 @@ def pubmed(record: Record, text: str) -> None:
 
 
 def web_address(text: str) -> str:
-    """`text` as an address of the web, with its scheme where only that is missing; empty for a file of a machine."""
+    """`text` as an address, with the scheme of the web where only that is missing."""
     text = text.strip(" <>")
     if text.startswith("//"):
         return f"https:{text}"
     if re.match(r"www\.\S+\.\w", text):
         return f"https://{text}"
-    return "" if text.casefold().startswith("file:") else text
+    return text
+
+
+def addresses(text: str) -> list[str]:
+    """The addresses in one cell or line: of the web, or one of a file of the machine that wrote it."""
+    local = "" if _HOST.match(text) else local_address(text)
+    return [local] if local else web_addresses(text)
+
+
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/|www\.")  # of an address without its scheme
 
 
 # From the start of a run alone: a run of a hundred thousand semicolons is looked through once.
@@ -210,65 +254,6 @@ _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});",
 def plain(text: str) -> str:
     """`text` of a title, name or abstract without the few elements and entities that such fields may hold."""
     if "<" in text:
-        text = _MARKUP.sub("", text)
+        bare = _MARKUP.sub("", text)
+        text = bare if bare.strip() else text  # "<i>" alone is a text
     return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
-
-
-_IS_HTML = re.compile(
-    r"</?(?:p|div|br|span|ul|ol|li|h[1-6]|b|i|em|strong|a|blockquote|pre|code|jats:\w+)(?:\s[^<>]*)?/?>", re.IGNORECASE
-)
-_LONGEST_HTML = 1_000_000  # characters; a note with pictures in it stays as it is
-_BETWEEN = re.compile(r"(?<=>)\s*;\s*(?=<)")  # how Zotero's CSV divides the notes of one item
-_OPENS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
-_BLOCKS = frozenset("p div ul ol li h1 h2 h3 h4 h5 h6 blockquote pre table tr jats:p jats:title jats:sec".split())
-
-
-def note(text: str) -> str:
-    """A note as Markdown: HTML, as Zotero keeps notes, is translated, any other text is taken as it is."""
-    if len(text) > _LONGEST_HTML or not _IS_HTML.search(text):
-        return text.strip()
-    translator = _Markdown()
-    translator.feed(_BETWEEN.sub("", text))
-    translator.close()
-    return translator.text()
-
-
-class _Markdown(HTMLParser):
-    """The text of HTML with its paragraphs, headings, lists, emphasis and links in Markdown."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._pieces: list[str] = []
-        self._hrefs: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "br":
-            self._pieces.append("\n")
-        elif tag == "li":
-            self._pieces.append("\n- ")
-        elif tag in _BLOCKS:
-            self._pieces.append("\n\n" + ("#" * int(tag[1]) + " " if re.fullmatch(r"h[1-6]", tag) else ""))
-            if tag == "blockquote":
-                self._pieces.append("> ")
-        elif tag == "a":
-            self._hrefs.append(next((value for name, value in attrs if name == "href" and value), ""))
-            self._pieces.append("[" if self._hrefs[-1].startswith(("http://", "https://")) else "")
-        else:
-            self._pieces.append(_OPENS.get(tag, ""))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a" and self._hrefs:
-            href = self._hrefs.pop()
-            self._pieces.append(f"]({href})" if href.startswith(("http://", "https://")) else "")
-        elif tag in _BLOCKS and tag != "li":
-            self._pieces.append("\n\n")
-        else:
-            self._pieces.append(_OPENS.get(tag, ""))
-
-    def handle_data(self, data: str) -> None:
-        self._pieces.append(re.sub(r"\s+", " ", data))
-
-    def text(self) -> str:
-        lines = [line.strip() for line in "".join(self._pieces).split("\n")]
-        lines = ["" if line in ("-", ">") else line for line in lines]
-        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -59,6 +59,9 @@ _NAME_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.\-]*|van|von|der|den|de|da|di|del|
 _NAME = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,4}}")
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}")
 ETAL = re.compile(r"\s*,?\s*(?:et\.?\s?al\b\.?|\betc\b\.?|and others|等人?)\s*", re.IGNORECASE)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_BEHIND_HAN = re.compile(r"(?<=[\u4e00-\u9fff，。；）)])\s[^\u4e00-\u9fff，。；]{4,120}$")
+_SENTENCE = 60  # characters; less is a few words with a stop
 _CLAUSE = re.compile(r"[\u4e00-\u9fff]{5}")
 _BY_LINE = re.compile(r"^(?:by|authors?)\s*[:：]?\s+", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(?<=[^\W\d])[\d*†‡§]{1,6}$")
@@ -68,7 +71,7 @@ _NO_PERSON = re.compile(
     r"|ative|based|aware)s?\b(?!\.)|\d",
     re.ASCII,
 )
-_AND = re.compile(r"\s*(?:[,，]\s*and\s|[,，]|\band\b|&|;|、)\s*")
+_AND = re.compile(r"[,，]\s*and\s|[,，]|\band\b|&|;|、")
 
 
 @dataclass(slots=True)
@@ -160,6 +163,7 @@ def full_year(text: str) -> int:
     return int(text) + (0 if len(text) == 4 else 2000 if int(text) < 70 else 1900)
 
 
+@lru_cache(maxsize=8192)
 def is_affiliation(text: str) -> bool:
     """Whether `text` is a place of work."""
     return len(text) < 90 and AFFILIATION.fullmatch(text.strip()) is not None
@@ -187,17 +191,23 @@ def is_name(text: str, short: bool = False, certain: bool = False) -> bool:
     return not is_affiliation(text) and venues.split(text) is None and not (len(words) > 1 and text.isupper())
 
 
+def may_have_etal(text: str) -> bool:
+    """A quick look for what `ETAL` finds, which never misses it."""
+    lowered = text.lower()
+    return "et" in lowered or "others" in lowered or "等" in lowered
+
+
 def names(text: str, short: bool = False) -> list[str] | None:
     """The people that all of `text` lists ("Eric Jang et al.", "D. Kingma and J. Ba"); None if it is no such list."""
     if len(text) > 3000:
         return None
-    bare, others = ETAL.subn(" ", text)
+    bare, others = ETAL.subn(" ", text) if may_have_etal(text) else (text, 0)
     if others and any(c.isalnum() for c in ETAL.split(text)[-1]):
         return None
     bare = _BY_LINE.sub("", bare.strip())
     if bare[:1].islower() and not _NAME.match(bare):
         return None
-    people = [_FOOTNOTE.sub("", person).strip(" .*†‡") for person in _AND.split(bare)]
+    people = [_FOOTNOTE.sub("", person.strip()).strip(" .*†‡") for person in _AND.split(bare)]
     people = [person for person in people if person]
     alone = short or bool(others)
     if people and all(is_name(p, alone, bool(others) and len(people) == 1) for p in people):
@@ -221,7 +231,8 @@ def read_part(part: str) -> Fields | None:
     rest = rest.strip(" ,;()")
     if not rest:
         return found
-    if _THESIS.search(rest):
+    lowered = rest.lower()
+    if ("thesis" in lowered or "dissertation" in lowered or "论文" in rest) and _THESIS.search(rest):
         person = re.sub(r"['’]s$", "", _THESIS.sub("", rest).strip(" ,'’"))
         found.thesis, found.authors = True, names(person) or []
         return found if found.authors or not person else None
@@ -244,7 +255,7 @@ def read_part(part: str) -> Fields | None:
     if people:
         found.authors = people
         return found
-    others = ETAL.search(rest)
+    others = ETAL.search(rest) if may_have_etal(rest) else None
     if others:  # "Eric Jang et al. ICLR"
         people, tail = names(rest[: others.end()]), read_part(rest[others.end() :])
         if not people or tail is None or tail.authors:
@@ -270,8 +281,8 @@ def _mixed(part: str, found: Fields) -> Fields | None:
     if 2 <= len(pieces) <= 8:
         for cut in range(len(pieces) - 1, 0, -1):
             head, tail = " ".join(pieces[:cut]), " ".join(pieces[cut:])
-            first = _simple(head)
             second = _simple(tail)
+            first = _simple(head) if second else None
             if first and second:
                 found.update(first)
                 found.update(second)
@@ -292,6 +303,20 @@ def _simple(text: str) -> Fields | None:
 
 
 _SEPARATOR = re.compile(r"\s*[,，;；|·•。]\s*|(?<=[\w)\]*]{2})\.\s+|\s+[-–—]\s+|\s*[()（）\[\]【】]\s*|\s{3,}")
+
+
+def told(text: str) -> tuple[str, Fields] | None:
+    """A text of Chinese sentences and the fields that follow the last word; None for any other text.
+
+    What stands between the commas of such a text are clauses, no fields.
+    """
+    if len(text) <= _SENTENCE or "。" not in text or len(_HAN.findall(text)) * 3 <= len(text):
+        return None
+    behind = _BEHIND_HAN.search(text)
+    fields = read_parts(behind[0]) if behind else None
+    return (
+        (text[: behind.start()], fields) if behind and fields and fields.any and not fields.left else (text, Fields())
+    )
 
 
 def read_parts(text: str) -> Fields:

@@ -11,8 +11,10 @@ lines "name: value"; a cell that spans rows stands in each of them.
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from readlist.importers import _marks
@@ -42,13 +44,26 @@ def read(text: str) -> Web:
     # tag is text to a browser too; said plainly, the parser is spared to find out.
     source = re.sub(r"[\r\x00-\x08\x0b\x0e-\x1f]", " ", text.removeprefix("\ufeff").replace("\r\n", "\n"))
     source = re.sub(r"<(?![A-Za-z/!?])", "&lt;", source)
-    root = JustHTML(source, sanitize=False, track_node_locations=True).root
-    frame = survey(root, source)
-    rows = lines_of(source)
-    if frame.only_pre is not None:
-        plain, first = preformatted(frame.only_pre, rows)
-        return Web(Page([]), [], len(rows), plain, first - 1)
-    return _Reader(rows, frame).read(root)
+    with _uncollected():
+        root = JustHTML(source, sanitize=False, track_node_locations=True).root
+        frame = survey(root, source)
+        rows = lines_of(source)
+        if frame.only_pre is not None:
+            plain, first = preformatted(frame.only_pre, rows)
+            return Web(Page([]), [], len(rows), plain, first - 1)
+        return _Reader(rows, frame).read(root)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spare the collector of garbage to go through a growing tree again and again: nothing of it is garbage yet."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 class _Reader(Runs):

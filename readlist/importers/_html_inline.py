@@ -20,6 +20,8 @@ _SPECIAL = re.compile(
     # Two asterisks that a page shows are emphasis that did not come out, and meant as that.
     r"|(?P<meant>\*\*+)|(?P<pair>`|\*(?=\S)|(?<=\S)\*|(?<!\w)_(?=\S)|(?<=\S)_(?!\w))"
 )
+_MAY_BE_SPECIAL = re.compile(r"[<&\\\]~`*_]")  # what `_SPECIAL` does something about
+_BRACKET = re.compile(r"[\[\]]")
 _AS_HEADING = re.compile(r"#{1,6}\s|>")
 _SPACE = re.compile(r"\s+")
 # Fill: a line that a program has wrapped ends where the next word would have been too much.
@@ -54,6 +56,9 @@ def lines(runs: Sequence[Run], source: Sequence[str]) -> list[Line]:
     indented the source. Markdown turned into HTML is neither: its text begins behind the tag, each line at the margin,
     and may have been meant as a line; it then continues the paragraph, as it does in Markdown.
     """
+    if len(runs) == 1 and runs[0].kind == "text":
+        line = _line(runs)
+        return [line] if line else []
     begun = next((run for run in runs if run.kind != "text" or run.text.strip()), None)
     runs = _trimmed(runs)
     feeds = [run.line for run in runs if run.kind == "soft"]
@@ -159,6 +164,8 @@ def _space(found: re.Match[str]) -> str:
 
 
 def _written(parts: Sequence[Run]) -> str:
+    if not any(part.link for part in parts):
+        return "".join(_styled(parts, _MARKS, True)).strip()
     text = ""
     for _, group in groupby(parts, key=lambda part: id(part.link)):
         same = list(group)
@@ -192,7 +199,11 @@ def _balanced(parts: Sequence[Run]) -> bool:
 
 
 def _styled(parts: Sequence[Run], marks: Sequence[tuple[int, str]], balanced: bool) -> Iterator[str]:
-    if not marks or not any(part.style for part in parts):
+    if not any(part.style for part in parts):
+        for part in parts:
+            yield _part(part, balanced)
+        return
+    if not marks:
         for is_code, group in groupby(parts, key=lambda part: bool(part.style & CODE) and part.kind == "text"):
             if is_code:
                 code = "".join(part.text for part in group).strip()
@@ -224,6 +235,8 @@ def _part(part: Run, balanced: bool) -> str:
 
 def _escaped(text: str, balanced: bool) -> str:
     """`text` with what Markdown would read as something else escaped; a sign that needs a second one only if it has."""
+    if not _MAY_BE_SPECIAL.search(text):
+        return text if balanced else _BRACKET.sub(r"\\\g<0>", text)
     signs = {sign: text.count(sign) for sign in "`*_"}
 
     def escape(found: re.Match[str]) -> str:
@@ -238,6 +251,5 @@ def _escaped(text: str, balanced: bool) -> str:
             return found[0]
         return "\\" + found[0]
 
-    if any(c in text for c in "<&\\]~`*_"):
-        text = _SPECIAL.sub(escape, text)
-    return text if balanced else re.sub(r"[\[\]]", r"\\\g<0>", text)
+    text = _SPECIAL.sub(escape, text)
+    return text if balanced else _BRACKET.sub(r"\\\g<0>", text)

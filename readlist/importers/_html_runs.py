@@ -19,6 +19,7 @@ Leave = Callable[[], None] | None
 """What is to be done where an element ends."""
 
 _LONGEST = 2000  # characters; no browser's address bar takes longer ones, data is smuggled in them
+_SIMPLE = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/[\w./~%+,=@-]*", re.ASCII)  # nothing to be resolved
 _ONE_LEVEL = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*")
 _EMOJI_NAME = re.compile(r":[\w+-]{2,40}:")
 # Services that lead every link of a page through an address of their own; the address meant is a parameter.
@@ -61,6 +62,8 @@ def resolved(href: str, base: str, own: str) -> str | None:
 
     Where it is not known where the page is, an address beside the page stays as it is.
     """
+    if len(href) <= _LONGEST and _SIMPLE.fullmatch(href):
+        return href
     href = re.sub(r"[\t\n\r\f\0]", "", href).strip()
     if not href or len(href) > _LONGEST:
         return None

@@ -54,14 +54,16 @@ class Table:
         """The lines of the next cell."""
         text = "<br>".join((f"[{line.box}] " if line.box else "") + line.text for line in found).strip()
         self._from_above()
-        columns = min(_number(node.attrs.get("colspan")), max(1, _WIDEST - self.at))
-        rows = _number(node.attrs.get("rowspan"))
+        attrs = node.attrs
+        columns = min(_number(attrs.get("colspan")), max(1, _WIDEST - self.at)) if attrs else 1
+        rows = _number(attrs.get("rowspan")) if attrs else 1
         if rows > 1:
             for at in range(self.at, min(self.at + columns, _WIDEST)):
                 self.below[at] = (rows - 1, text if at == self.at and len(text) <= _REPEATED else "")
         self.cells.append(_Cell(text, columns, node.name == "th"))
         self.at += columns
-        self.last = max([self.last, *(line.last for line in found)])
+        for line in found:
+            self.last = max(self.last, line.last)
 
     def _from_above(self) -> None:
         while self.at in self.below:

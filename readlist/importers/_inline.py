@@ -14,7 +14,8 @@ from typing import Literal
 Style = Literal["", "strong", "em", "code", "image"]
 
 _TOKEN = re.compile(
-    r"(?P<escape>\\[!-/:-@\[-`{-~])"
+    r"(?=[\\`!<hH*_\[])"  # passes over what begins no token, one look a character
+    r"(?:(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<code>`+)"
     r"|(?P<image>!\[)"
     r"|<(?P<auto>https?://[^\s<>]+)>"
@@ -22,7 +23,7 @@ _TOKEN = re.compile(
     r"|(?P<url>https?://[^\s<>\"'`）」》】，。；、\[\]|*]+)"
     r"|(?P<strong>\*\*+|(?<!\w)__+|__+(?!\w))"
     r"|(?P<em>\*|(?<!\w)_|_(?!\w))"
-    r"|(?P<open>\[)",
+    r"|(?P<open>\[))",
     re.IGNORECASE,
 )
 _DESTINATION = re.compile(
@@ -33,6 +34,8 @@ _MARKUP = re.compile(r"\*\*|(?<!\w)__|__(?!\w)|`|<[^<>]{1,500}>|!\[[^\[\]]*\]\([
 _EMPHASIS = re.compile(r"(?<!\w)([*_])(?=\S)([^*_]{1,1000})(?<=\S)\1(?!\w)")
 _MARKED = re.compile(r"[*_`<!\\&]")  # what any markup but links begins with
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ASIDE = 0x10FF00  # private characters that no page uses
+_SET_ASIDE = re.compile(f"[{chr(_ASIDE)}-{chr(_ASIDE + 0x7F)}]")
 _TAG_NAME = re.compile(r"</?([A-Za-z]{1,10})\b")
 _ADDRESS = re.compile(r"\b(?:href|src)\s{0,3}=\s{0,3}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _CLOSING_A = re.compile(r"</a\s{0,3}>", re.IGNORECASE)
@@ -59,7 +62,12 @@ def plain(text: str) -> str:
     """`text` without emphasis marks, tags, escapes and entities."""
     if not _MARKED.search(text):
         return text
-    text = _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", _MARKUP.sub("", text)))
+    escaped = "\\" in text
+    if escaped:  # out of the way first: what is escaped is no mark of emphasis
+        text = _ESCAPED.sub(lambda found: chr(_ASIDE + ord(found[1])), text)
+    text = _EMPHASIS.sub(r"\2", _MARKUP.sub("", text))
+    if escaped:
+        text = _SET_ASIDE.sub(lambda found: chr(ord(found[0]) - _ASIDE), text)
     return _ENTITY.sub(lambda found: _ENTITIES[found[1]], text)
 
 
@@ -105,7 +113,7 @@ def _spans(text: str, references: Mapping[str, str]) -> Iterator[Span]:
         if kind == "escape":
             continue
         if kind in ("strong", "em"):
-            if kind == "em" and not em and text.find(found[0], at) < 0:
+            if kind == "em" and not em and (text.find(found[0], at) < 0 or not _opens(text, found.start(), at)):
                 continue  # a star alone is a star
             yield from before(found.start())
             start = at
@@ -127,7 +135,7 @@ def _spans(text: str, references: Mapping[str, str]) -> Iterator[Span]:
                 opens = not found[0].startswith("</")
                 strong, em = (opens, em) if name[1][0] in "bBsS" else (strong, opens)
             elif name and name[1].casefold() == "br":
-                yield Span(" ")
+                yield Span(" | ")
             elif name and name[1].casefold() in ("a", "img") and (address := _attribute(found[0])) is not None:
                 if name[1].casefold() == "img":
                     yield Span("", address, "image")
@@ -164,6 +172,13 @@ def _spans(text: str, references: Mapping[str, str]) -> Iterator[Span]:
                 yield Span(plain(inner).strip(), href, "strong" if bold else "")
             at = start = end
     yield from before(len(text))
+
+
+def _opens(text: str, start: int, end: int) -> bool:
+    """Whether emphasis may begin with the mark at `start`: not before a blank ("A* search"), nor between a letter and
+    a sign ("f*-divergence") (CommonMark 6.2)."""
+    following = text[end : end + 1]
+    return following.isalnum() or (bool(following.strip()) and not (start and text[start - 1].isalnum()))
 
 
 def _attribute(tag: str) -> str | None:

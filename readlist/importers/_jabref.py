@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from readlist.domain.listing import TopicPath
 from readlist.domain.metadata import Rel
 from readlist.domain.text import one_line
-from readlist.importers._bib_fields import file_address, rel_of
+from readlist.importers._files import file_address, local_address, rel_of
+from readlist.importers._latex import text as plain
 
 GROUPING = re.compile(r"@comment\s*\{\s*jabref-meta:\s*group(?:ing|stree):", re.IGNORECASE)
 _GROUP = re.compile(r"\s*(\d{1,3}) (\w+)Group:(.*)", re.DOTALL)
@@ -78,6 +79,7 @@ _DRIVE = re.compile(r"[A-Za-z]")
 def attached(value: str) -> list[tuple[Rel | None, str, str]]:
     """The files in a field `file`, each "description:path:type" (JabRef, Mendeley, Zotero) or a path alone."""
     made: list[tuple[Rel | None, str, str]] = []
+    value = value.replace("$\\backslash$:", "\\:")  # Mendeley's drives of Windows
     for one in _BETWEEN_FILES.split(value):
         parts = _BETWEEN_PARTS.split(one)
         if len(parts) > 1 and _DRIVE.fullmatch(parts[-2].strip()) and parts[-1][:1] in ("/", "\\"):
@@ -89,12 +91,20 @@ def attached(value: str) -> list[tuple[Rel | None, str, str]]:
         description, path, kind = [*parts, ""][:3]
         path = _path(path)
         if path:
-            address = path if re.match(r"(?i)https?://", path) else file_address(path)
+            address = path if re.match(r"(?i)https?://", path) else local_address(path) or file_address(path)
             made.append((rel_of(path, kind), address, one_line(_path(description))))
     return made
 
 
+# Mendeley writes names of files in LaTeX; outside of braces a backslash divides names.
+_LETTER = re.compile(r"\{\\[^\w\s{}]\s?(?:\{\\?\w\}|\w)\}|\{\\[A-Za-z]{1,3}\}|\{\\?[&%#$_]\}")
+
+
 def _path(text: str) -> str:
     """A path without its escapes; a backslash between two names is a separator, and written twice or once."""
-    text = re.sub(r"\\([:;_&%#{}$ ])", r"\1", text.strip().strip("{}"))
+    text = _LETTER.sub(lambda found: plain(found[0]), text)
+    text = text.strip()
+    if text.count("{") != text.count("}") or re.fullmatch(r"\{[^{}]*\}", text):
+        text = text.strip("{}")
+    text = re.sub(r"\\([:;_&%#{}$ ])", r"\1", text)
     return re.sub(r"\\{2,}", r"\\", text)

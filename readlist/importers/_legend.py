@@ -76,7 +76,7 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 _CONNECTOR = re.compile(r"^[\s`)\]）*_]*(?:[=:：→–—-]+|means?\b|表示|代表|为|是|\bis\b|\bfor\b)\s*")
-_EDGES = " \t`()（）[]【】*_.,;:|/=→–—-，。；：、&\n"
+_EDGES = " \t>`()（）[]【】*_.,;:|/=→–—-，。；：、&\n"
 _CUE = re.compile(
     r"(?:the )?(?:legend|key|symbols?|signs?|marks?|icons?|emojis?|status|notation|图例|说明|标记|符号|图标|状态|注)",
     re.IGNORECASE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from readlist.domain import identifiers
+from readlist.domain import identifiers, venues
 from readlist.domain.metadata import Rel
 
 # What an address is to its paper: by the words it is named with, else by host and path. The first that fits counts.
@@ -79,6 +79,7 @@ _SHOWS = re.compile(
     r"/(?:badge/|static/v1\?.*message=)(?:\w*[-_ ])?arxiv[-:_ ]{0,2}(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE
 )
 _COUNTS = re.compile(r"/badge/(?:\w+[ _])?(?:citations?|cited[ _]by)-(\d{1,7})-", re.IGNORECASE)
+_SHOWS_TEXT = re.compile(r"/badge/([^/?#]{2,80})-\w{2,20}(?:\.svg)?(?:[?#]|$)", re.ASCII)
 _SHA = re.compile(r"[0-9a-f]{40}", re.IGNORECASE)
 
 
@@ -99,6 +100,16 @@ def count_of_badge(address: str) -> int | None:
     """The citation count that a fixed badge shows."""
     found = _COUNTS.search(unquote(address[:2000]))
     return int(found[1]) if found else None
+
+
+def published_of_badge(address: str) -> tuple[str, int | None] | None:
+    """The venue and year that a fixed badge shows ("ICLR-2021-blue": label, message and colour, divided by hyphens)."""
+    found = _SHOWS_TEXT.search(unquote(address[:2000]))
+    if not found:
+        return None
+    parts = [part.replace("\0", "-").replace("_", " ") for part in found[1].replace("--", "\0").split("-")]
+    whole = venues.split(" ".join(parts))
+    return whole or next((one for part in parts if (one := venues.split(part)) and one[1]), None)
 
 
 def names_paper(text: str) -> bool:

@@ -24,6 +24,7 @@ _CUES = (
     (re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]{1,9}\[[ xX]\][ \t]", re.MULTILINE), "a task box"),
     (re.compile(r"^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]{0,9}\S", re.MULTILINE), "a definition of a link"),
     (re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]{1,9}(?:\*\*|__)\S", re.MULTILINE), "strong text in a list"),
+    (re.compile(r"^[ \t]*[-*+][ \t]{1,9}(?:\[.\][ \t])?\[\[[^\[\]\n]{2,200}\]\]", re.MULTILINE), "a link to a note"),
     (re.compile(r"^(?: {2,}|\t+)[-*+][ \t]{1,9}\S", re.MULTILINE), "a nested list"),
     # A hash alone is a comment of a shell script as well: a heading has an empty line or the page's edge beside it.
     (re.compile(r"(?:\A|\n[ \t]{0,9}\r?\n)#{1,6} \S"), "a heading below an empty line"),
@@ -35,6 +36,7 @@ _TAGS = re.compile(r"<!--|-->|<[^<>]{0,2000}>|&nbsp;")
 _ROW = re.compile(r"\s*\|.*\|\s*")
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+")
 _CELL_EDGE = re.compile(r"(?<!\\)\|")
+_PICTURED = re.compile(r"<(?:img|a\s[^<>]*href)|https?:", re.IGNORECASE)
 _FRONT = 60  # lines; what is longer is no front matter
 
 
@@ -181,6 +183,9 @@ class _Reader:
                 continue
             if not text or (offset and _is_rule(text)):
                 self._noise(line, "a rule")
+                continue
+            if text[0] == "<" and not any(c.isalnum() for c in _TAGS.sub("", text)) and not _PICTURED.search(text):
+                self._noise(line, "HTML tags alone")
                 continue
             box, rest = _marks.box(text) if fresh and offset == 0 else (None, text)
             first = fresh and offset == 0

@@ -41,6 +41,8 @@ _TRAILING_BOX = re.compile(r"\s\[(?P<box>[ xX✓✔√])\]\s*$")
 # ✅ and a day: how task lists write when a thing was done (Obsidian Tasks)
 _SIGN_DAY = re.compile(rf"[{_READ_SIGNS}]\ufe0f?\s*[(（]?(?P<after>{_days.DAY})[)）]?")
 _TRAILING_READ = re.compile(r"\s(?:Done|DONE|已读|已阅|读完)\s*[.!。]?\s*$")
+_AT_END = (_READ_ON, _TRAILING_BOX, _TRAILING_READ)
+_TAIL = 120  # characters at a line's end in which these stand
 # No line is marked that has none of this: most lines need not be looked at further.
 _HINT = re.compile(
     rf"done|read|finish|to[ -]?do|[读阅看完想待]|\[[ xX✓✔√]\]\s*$|[{_READ_SIGNS}{_TODO_SIGNS}]|:(?:white|heavy"
@@ -48,7 +50,15 @@ _HINT = re.compile(
     re.IGNORECASE,
 )
 _CELL = re.compile(rf"(?:(?P<todo>{_TODO_WORDS})|(?P<read>{_READ_WORDS}))[.!]?", re.IGNORECASE)
-_BOX = re.compile(r"^\s*\[([ xX✓✔√])\]\s+")
+# What only a status says: as words of a title or topic these mean something else.
+_STATUS = re.compile(
+    r"(?P<todo>not (?:yet )?started|unstarted|backlog|queued?|planned|(?:currently )?reading|(?:in|under) ?-?progress"
+    r"|ongoing|started|todo|later|next|未开始|进行中|在读|正在读|阅读中|计划|未完成|no|n|否|没有|[❌✘✗✖×✕]\ufe0f?)"
+    r"|(?P<read>completed?|reviewed|closed|archived|已完成|看过|读过|yes|y|x|是|有|[✔✓√☑✅]\ufe0f?)",
+    re.IGNORECASE,
+)
+# Of a list of tasks: to be done, done, begun (/), put off (>), given up (-), as in Obsidian and its kin.
+_BOX = re.compile(r"^\s*\[([ xX✓✔√/>-])\]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +79,23 @@ def hints(text: str) -> bool:
 
 
 def box(text: str) -> tuple[str | None, str]:
-    """The task box that `text` begins with ("x" or " "; None if none) and the text after it."""
+    """The task box that `text` begins with ("x", " ", "/", ">" or "-"; None if none) and the text after it."""
     found = _BOX.match(text)
     if not found:
         return None, text
-    return (" " if found[1] == " " else "x"), text[found.end() :]
+    return (found[1] if found[1] in " />-" else "x"), text[found.end() :]
+
+
+_OF_BOX: dict[str, Mark | None] = {" ": "todo", "/": "todo", ">": "todo", "-": None}
 
 
 def of_box(sign: str | None, legend: Legend = _legend.NONE) -> Mark | None:
-    """What a task box says: ticked is read, empty is to be read, unless the page's legend says otherwise."""
+    """What a task box says: ticked is read, given up is nothing, any other is to be read, unless the page's legend
+    says otherwise."""
     if sign is None:
         return None
     said = legend.of(f"[{sign}]")
-    return said.mark if said else "todo" if sign == " " else "read"
+    return said.mark if said else _OF_BOX.get(sign, "read")
 
 
 def both(one: Mark | None, other: Mark | None) -> Mark | None:
@@ -91,15 +105,18 @@ def both(one: Mark | None, other: Mark | None) -> Mark | None:
     return one or other
 
 
-def cell(text: str, legend: Legend = _legend.NONE) -> tuple[Mark, int | None] | None:
-    """What a cell (of a status column, say) says when all of it is a mark: the mark, and how deeply it was read."""
+def cell(text: str, legend: Legend = _legend.NONE, status: bool = False) -> tuple[Mark, int | None] | None:
+    """What a cell says when all of it is a mark: the mark, and how deeply it was read.
+
+    `status` says that it stands where nothing but the state of reading stands, so that a yes or a cross is one too.
+    """
     text = text.strip(" *_`")
     signs = list(_legend.signs_in(text)) if legend.signs else []
     if len(signs) == 1 and signs[0][:2] == (0, len(text)):
         said = legend.of(signs[0][2])
         if said:
             return (said.mark, said.depth) if said.mark else None
-    found = _CELL.fullmatch(text)
+    found = _CELL.fullmatch(text) or (_STATUS.fullmatch(text) if status else None)
     if found:
         return ("todo" if found["todo"] else "read"), None
     sign = _SIGN.match(text)
@@ -123,7 +140,7 @@ def take(text: str, legend: Legend = _legend.NONE) -> Marked:
     if leading:
         mark, text = "todo", text[leading.end() :]
     for pattern in (_SIGN_DAY, _BRACKETED, _READ_ON, _TRAILING_BOX, _TRAILING_TODO, _TRAILING_READ):
-        found = pattern.search(text)
+        found = pattern.search(text, max(0, len(text) - _TAIL) if pattern in _AT_END else 0)
         if found:
             groups = found.groupdict()
             said = of_box(" " if groups["box"] == " " else "x", legend) if "box" in groups else "read"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from readlist.domain import venues
 from readlist.importers import _days, _fields, _inline, _legend, _marks, _sight, _title
@@ -59,10 +60,10 @@ _WITH_YEAR = re.compile(
     r"(?P<before>.{1,80}?)[\s,'’-]{1,3}(?P<year>(?:19|20)\d\d"
     r"|(?<=['’‘])\d\d)(?P<after>\s.{1,40})?"
 )
-_ANSWER = re.compile(r"(?P<yes>yes|y|是|有)|(?:no|n|否|没有)", re.IGNORECASE)  # to a column that asks "read?"
 _NOTHING = re.compile(r"\W*|n/?a|none|unknown|tbd|无|暂无", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
 def role(column: str) -> str:
     """What a column of that name holds: title, author, venue, year, status, link, count, tags, or other."""
     if re.search(r"title|题目|标题", column):
@@ -114,6 +115,11 @@ def look(block: Block, references: Mapping[str, str], legend: Legend = _legend.N
     return sight
 
 
+def goes_on(block: Block) -> bool:
+    """Whether a row goes on with the one above: nothing stands where what it is about would."""
+    return block.kind == "row" and bool(block.cells) and not any(text.strip() for _, text in block.cells[:1])
+
+
 def _divided(text: str) -> tuple[str, str]:
     """Title and description of a cell that holds both: a break, two blanks, or, in a long one, where telling begins."""
     numbered = _NUMBER.match(text)
@@ -147,13 +153,10 @@ def _cell(kind: str, text: str, sight: _sight.Sight, references: Mapping[str, st
         if day:
             sight.mark, sight.finished = "read", day
             return
-        answer = _ANSWER.fullmatch(text.strip(" *_`"))
-        if answer:
-            sight.mark = _marks.both(sight.mark, "read" if answer["yes"] else "todo")
-            return
-    said = _marks.cell(text, legend)
+    said = _marks.cell(text, legend, status=kind in ("day", "status"))
     if said and (kind in ("status", "day", "other") or not re.search(r"[A-Za-z]{3}", text)):
-        sight.mark = _marks.both(sight.mark, said[0])
+        if kind != "status" or said[0] == "read" or sight.mark is None:
+            sight.mark = _marks.both(sight.mark, said[0])
         sight.depth = sight.depth or said[1]
         return
     spans = _sight.collect(_inline.spans(text, references), sight)

@@ -56,6 +56,7 @@ _ABOUT_ADDRESS = re.compile(
 )
 _SEVERAL = re.compile(r"\b(?:papers|articles|works)\W*$", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:fig(?:ure|\.)?|table|图|表|equation|algorithm)\s*\d+\s*[:：.]", re.IGNORECASE)
+_TO_SECTION = re.compile(r"\W*\[[^\[\]]{1,120}\]\([./]{0,2}#[^()\s]*\)\W*")
 _NAVIGATION = re.compile(
     r"(?:back to top|table of contents|contents|目录|返回.*|上一页|下一页|home|more|contributing|license)",
     re.IGNORECASE,
@@ -141,6 +142,11 @@ Rule = tuple[Callable[[Sight, Place], bool], str]
 
 REFUSALS: tuple[Rule, ...] = (
     (lambda s, p: s.legend, "explains the marks of the page"),
+    (
+        lambda s, p: s.in_page and not s.links and s.mark is None and _TO_SECTION.fullmatch(s.text) is not None,
+        "a link within the page: its contents",
+    ),
+    (lambda s, p: s.title.casefold() in ("untitled", "无标题"), "a page that was not named yet"),
     (lambda s, p: not s.title and not s.ids, "no title and no identifier"),
     (lambda s, p: bool(s.title) and not any(c.isalpha() for c in s.title), "a title has letters"),
     (lambda s, p: _fields.is_link_word(s.title), "the name of an address is no title"),

@@ -17,7 +17,7 @@ from readlist.importers._blocks import Block
 from readlist.importers._fields import Fields
 from readlist.importers._inline import Span
 from readlist.importers._legend import Legend
-from readlist.importers._links import count_of_badge, of_badge
+from readlist.importers._links import count_of_badge, of_badge, published_of_badge
 
 # A longer line is running text, whatever stands in it: titles have at most 300 characters, author lists of large
 # collaborations some 2,000.
@@ -30,6 +30,15 @@ _TABBED = re.compile(r"\t[ \t]*(-1|\d{1,7})[ \t]*$")
 
 _BARE = re.compile(r"[^\W\d_]{1,20}(?: [^\W\d_]{1,20})?")  # a word or two: nothing to be taken apart
 _BESIDE_PAGE = re.compile(r"(?![a-z][a-z0-9+.-]*:|//|\s*$)", re.IGNORECASE)  # a path, not an address
+_WITHOUT_SCHEME = re.compile(r"(?:www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|io|ai|cn|uk|de|ch|jp)/)", re.IGNORECASE)
+_WIKI = re.compile(r"(?<!!)\[\[(?P<name>[^\[\]|#^\n]{2,200})(?:[#^][^\[\]|]*)?(?:\|(?P<shown>[^\[\]|]*))?\]\](?![(\[])")
+_PREFIXED = re.compile(r"\W{0,3}\w{2,10}: ?(?!//)\S{5,100}\W{0,3}$")
+# What is said when an address is passed on; titles have a capital further on, or more words.
+_SAID_OF = re.compile(
+    r"(?i:check|see|look|read|this|here|also|fyi|cc|interesting|nice|great|cool|have a look)\b[^A-Z]{0,40}$"
+)
+# Tags of note programs behind a title; a hash before a number names an issue.
+_HASHTAGS = re.compile(r"(?:\s+#[^\W\d][\w/-]{0,40})+\s*$")
 _LABEL = re.compile(r"\s*[\[【(（]([^\[\]【】]{1,40})[\]】)）]\s*\|?\s*")
 _EMPTY_BRACKETS = re.compile(r"[(\[（]\s?[)\]）]")  # what the address stood in
 
@@ -40,7 +49,8 @@ class Sight:
     `column`: it stands in a table's column of titles.
 
     `before` is running text that stands before a link, `remarks` what was said besides the fields. `links` are all
-    addresses of the line as (text, address). `whole` says that nothing but the title and fields stands there.
+    addresses of the line as (text, address), `files` those of files beside the page, as written. `whole` says that
+    nothing but the title and fields stands there.
     `depth` and `finished` are how deeply and on what day it was read, `published` the day of publication (ISO dates),
     `day` a day that stands there as written. `asides` are words that no rule heeds but that are kept as notes.
     """
@@ -70,6 +80,7 @@ class Sight:
     day: str | None = None
     published: str | None = None
     asides: list[str] = field(default_factory=list)
+    files: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def ids(self) -> list[identifiers.Identifier]:
@@ -126,13 +137,16 @@ def collect(spans: list[Span], sight: Sight) -> list[Span]:
             read_badge(span.href or "", sight)
             continue
         if span.href is not None:
+            if _WITHOUT_SCHEME.match(span.href):
+                span.href = f"http://{span.href}"
             if identifiers.is_address(span.href):
                 sight.links.append(("" if span.bare else span.text, span.href))
             elif span.href.startswith(("#", "./#", "/#")):
                 sight.in_page = True
             elif _BESIDE_PAGE.match(span.href):
                 sight.file = sight.file or span.href.casefold().endswith(".pdf")
-                sight.asides.append(f"[{span.text}]({span.href})")  # no address that could be opened from elsewhere
+                if span.href.isprintable():
+                    sight.files.append((span.text.strip(" []【】"), span.href))
             if span.bare or _fields.is_link_word(span.text):
                 sight.fields.words += 1
                 words.append(Span(" ", None, ""))
@@ -144,6 +158,9 @@ def collect(spans: list[Span], sight: Sight) -> list[Span]:
 def read_badge(address: str, sight: Sight) -> bool:
     """Keep what a badge tells of the paper: its identifier or its count. Whether it told anything."""
     paper, count = of_badge(address), count_of_badge(address)
+    place = published_of_badge(address)
+    if place is not None:
+        sight.fields.update(Fields(venue=place[0], year=place[1]))
     if paper is not None and (url := paper.url) is not None:
         sight.links.append(("", url))
     if count is not None and sight.fields.citations is None:
@@ -163,11 +180,27 @@ def read_tail(text: str, sight: Sight, references: Mapping[str, str]) -> None:
 
 def read_line(text: str, sight: Sight, references: Mapping[str, str]) -> None:
     """Find title and fields of a line without marks."""
+    text = _WIKI.sub(_titled, text) if "[[" in text else text
+    tagged = _HASHTAGS.search(text) if "#" in text else None
+    if tagged:
+        sight.tags += [tag for tag in tagged[0].replace("#", " ").split() if tag not in sight.tags]
+        text = text[: tagged.start()]
+    named = identifiers.parse(text.strip(" <>.,;")) if _PREFIXED.match(text) else None
+    if named and named.url:  # "doi:10.1038/nature14539" and nothing else
+        sight.links.append(("", named.url))
+        return
     spans = collect(_inline.spans(text, references), sight)
     at = _opening_title(spans, sight)
+    told = _linked_title(spans, at) if at is not None else None
+    if told is not None and at is not None:
+        sight.asides.append("".join(span.text for span in spans[:told]).strip(" \t-–—:：|,"))
+        at = told
     if at is None:
         sight.before = _sentence_before_link(spans)
         _from_text("".join(span.text for span in spans), sight)
+        if sight.ids and not sight.fields.any and _SAID_OF.match(sight.title):
+            sight.asides.append(sight.title)
+            sight.title = ""
         return
     title = spans[at]
     sight.set_off = "link" if title.href is not None else "strong"
@@ -192,10 +225,36 @@ def read_line(text: str, sight: Sight, references: Mapping[str, str]) -> None:
     _read_rest(rest, sight)
 
 
+def _titled(found: re.Match[str]) -> str:
+    """A link to a note of one's own (Obsidian, Logseq, Roam) as strong text: the note's name, which is the title, or
+    the words that are shown instead of a name that is a key."""
+    name, shown = found["name"].strip(), (found["shown"] or "").strip()
+    title = shown if shown and not _title.is_wordy(name) else name
+    return f"**{title}**" if _fields.read_part(title) is None else found[0]
+
+
+def _linked_title(spans: list[Span], at: int) -> int | None:
+    """The span that is the title behind a strong word or two, a presenter or a day: a wordy link to a paper."""
+    if spans[at].href is not None or _title.is_wordy(spans[at].text):
+        return None
+    for number, span in enumerate(spans[at + 1 :], at + 1):
+        if span.href is not None:
+            to_paper = identifiers.from_url(span.href) is not None and _title.is_wordy(span.text)
+            return number if to_paper else None
+        if span.text.strip(" \t-–—:：|,"):
+            return None
+    return None
+
+
 def _opening_title(spans: list[Span], sight: Sight) -> int | None:
     """The span that is a title because it opens the line, strong or as a link. What stands before may be fields."""
     before = ""
     for at, span in enumerate(spans):
+        if span.style == "em" and before.rstrip().endswith((".", ",", ":")) and _title.is_wordy(span.text):
+            people = _fields.names(before.strip(" .,:"), short=True)  # "Bengio, Vincent. *Title*. TPAMI 2013"
+            if people:
+                sight.fields.update(Fields(authors=people))
+                return at
         if span.style == "strong" or span.href is not None:
             if not any(c.isalnum() for c in span.text):
                 continue
@@ -286,6 +345,11 @@ def _read_rest(rest: list[Span], sight: Sight) -> None:
             continue
         pieces.append(span.text)
     for cell in "".join(pieces).lstrip(" :：.,。，;；-–—|").split(" | "):
+        told = _fields.told(cell)
+        if told:
+            sight.remarks.append(told[0].strip(" |"))
+            sight.fields.update(told[1])
+            continue
         found_rest = _fields.read_parts(cell)
         left, found_rest.left = found_rest.left, []
         sight.fields.update(found_rest)
@@ -320,6 +384,8 @@ def _from_text(text: str, sight: Sight) -> None:
     sight.fields.update(found)
     sight.tags += found.left
     sight.fields.left = []
+    text, found = _title.cut_et_al(text)
+    sight.fields.update(found)
     whole = _fields.read_part(text) if len(text) < 120 else None
     if whole is not None and (whole.any or whole.words or whole.forms) and not (whole.authors and not sight.links):
         sight.fields.update(whole)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from readlist.domain.metadata import Rel
 from readlist.domain.text import fold
 from readlist.importers._bib_fields import Record, identified, keywords
-from readlist.importers._extra import citation_key, note, person_of, plain, pubmed, take_extra, web_addresses, where
+from readlist.importers._extra import addresses, citation_key, person_of, plain, pubmed, remarks, where
+from readlist.importers._notes_html import note
 from readlist.importers._tags import Dialect
 
 # Works that are no part of another one. What Reference Manager and EndNote call secondary authors are people of the
@@ -18,8 +19,9 @@ _WHOLE_WORKS = frozenset(("book", "ebook", "edbook", "thes", "thesis", "rprt", "
 _PARTS = frozenset("jour ejour mgzn news chap echap conf cpaper encyc inpr abst jfull".split())
 _DOI = re.compile(r"(?i)(?:doi\b:?\s*)?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)\s*(?:\[doi\])?\.?")
 _COUNT = re.compile(r"\d{1,9}", re.ASCII)
-# Remarks that the program that wrote the file makes, not its reader.
-_BOOKKEEPING = re.compile(r"(?i)export date:|references:|(?:pmc)?\d+\s*\[\w+\]$|[\w.-]+\[(?:pmc|pii|pm)\w*\]$")
+# Scopus adds a work's references to the notes.
+_OF_SCOPUS = re.compile(r"(?i)export date:")
+_REFERENCES = re.compile(r"(?i)references:")
 _ADDRESSES: tuple[tuple[str, Rel | None], ...] = (("url", None), ("pdf", "pdf"), ("link", "other"))
 
 
@@ -102,7 +104,8 @@ def of(tagged: Tagged, dialect: Dialect) -> Record:
     people = [*(said.all("authors") or said.all("other authors")), *(said.all("further authors") if whole else ())]
     people = people or said.all("editors")
     record.authors = [person_of(one) for value in people for one in value.split(";") if one.strip()]
-    names = [name for name in map(plain, said.all("venue")) if fold(name) != fold(record.title)]
+    # Programs repeat a book's title as that of the volume; of a part the same words are the volume's own.
+    names = [name for name in map(plain, said.all("venue")) if not whole or fold(name) != fold(record.title)]
     record.venue = where(type_, names, () if part else map(plain, said.all("publisher")))
     record.dates = _dates(said.all("dates"))
     record.key = next(filter(None, map(citation_key, said.all("key"))), "")
@@ -117,9 +120,11 @@ def of(tagged: Tagged, dialect: Dialect) -> Record:
         pubmed(record, value)
     for what, rel in _ADDRESSES:
         for value in said.all(what):
-            record.addresses += [(rel, address, "") for address in web_addresses(value)]
-    notes = [one for one in said.all("notes") if not _BOOKKEEPING.match(one) and not _DOI.fullmatch(one)]
-    record.notes = [note(take_extra(record, "\n".join(notes)))]
+            record.addresses += [(rel, address, "") for address in addresses(value)]
+    notes = said.all("notes")
+    if any(map(_OF_SCOPUS.match, notes)):
+        notes = [one for one in notes if not _REFERENCES.match(one)]
+    record.notes = [remarks(record, "\n".join(notes))]
     if not record.title and not record.identifiers:
         record.title = said.first("other title")  # a work that is called by nothing but what holds it
         record.venue = "" if fold(record.venue) == fold(record.title) else record.venue
@@ -182,4 +187,4 @@ def _dates(texts: list[str]) -> list[str]:
 def _keywords(values: list[str]) -> list[str]:
     """Keywords on lines of their own are whole, commas and all; those on one line are divided."""
     single = keywords(values[0]) if len(values) == 1 else [part for value in values for part in value.split(";")]
-    return [word.strip(" *") for word in single]
+    return [word.strip() for word in single]

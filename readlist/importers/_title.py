@@ -30,8 +30,13 @@ _NAMES_TOO = re.compile(
     r"|package|toolkit|software|tutorial|demo",
     re.IGNORECASE,
 )
+_ET_AL_IN_FRONT = re.compile(
+    r"(?P<who>[A-Z][^.,:\d]{1,40}?\bet\.?\s?al\b)\.?,?\s*"
+    r"(?:[(\[]?(?P<year>(?:19|20)\d\d)[)\]]?\s*[-–—:：.,]|[-–—:：])\s*(?=[\w\"“])"
+)
 _COLON = re.compile(r"^([^:：]{2,48}?)\s*[:：]\s*(?=\S)")
 _BY = re.compile(r"\s+(?:by|By|BY)\s+|\s*作者\s*[:：]\s*|\s文/\s*")
+_SHORTCODES = re.compile(r"(?:\s*:[a-z][a-z0-9_+-]{1,30}:)+$")  # ":star:" behind a title
 _QUOTES = {"《": "》", "“": "”", '"': '"', "「": "」", "『": "』", "'": "'", "‘": "’", "<<": ">>"}
 _NO_AUTHOR = re.compile(
     r"(?:a|an|the|using|means?|my|our|this|that|its|[a-z]+ing|[a-z]+ly|[a-z]+tion|[a-z]+ment)\b", re.IGNORECASE
@@ -77,7 +82,7 @@ def is_quoted(text: str) -> bool:
 def clean(text: str) -> str:
     """`text` without the marks around a title: quotation marks, a last stop, stray brackets."""
     text = one_line(text)[: _TITLE_MAX + 200].strip()
-    text = without_lead(text).strip()
+    text = _SHORTCODES.sub("", without_lead(text)).strip()
     if text and text[0].isalnum() and text[-1].isalnum():
         return text
     for _ in range(2):
@@ -153,6 +158,17 @@ def cut_prefix(text: str) -> tuple[str, Fields]:
     return text.strip(), found
 
 
+def cut_et_al(text: str) -> tuple[str, Fields]:
+    """The first author and the year of "Mikolov et al. - TITLE", "Mikolov et al. (2013): TITLE", cut off the title."""
+    found = _ET_AL_IN_FRONT.match(text)
+    if not found or not is_wordy(text[found.end() :]):
+        return text, Fields()
+    people = _fields.names(found["who"], short=True)
+    if not people:
+        return text, Fields()
+    return text[found.end() :], Fields(authors=people, year=int(found["year"]) if found["year"] else None)
+
+
 def cut_author(text: str) -> tuple[str, str, str] | None:
     """Title, author and remark of "TITLE by AUTHOR, remark"; None if nobody is named so."""
     if len(text) > 600:
@@ -218,6 +234,7 @@ def cut_remark(title: str, marked: bool) -> tuple[str, str]:
 
 
 _UNCLOSED_YEAR = re.compile(r"(?:\s*[(（\[]\s*|\s[-–—]{1,2}\s)((?:19|20)\d\d)$")
+_STOP = re.compile(r"[.?!](?<=[\w)]{3}.)\s+(?=[A-Z\d])")
 _PROCEEDINGS = re.compile(r"[\s,.]{1,3}(?:In\s)?((?:Proceedings|Proc\.) of [^,.()]{3,90})$")
 _VENUE_LIKE = re.compile(
     r"(?:the )?(?:\w+ ){0,5}(?:journal|transactions|proceedings|symposium|conference|workshop|annals) (?:of|on"
@@ -227,7 +244,6 @@ _VENUE_LIKE = re.compile(
 _ACRONYM = re.compile(r"[A-Z]\S*[A-Z]")
 # arXiv named where the venue stands, before the year; anywhere else it names an address.
 _PREPRINT_PLACE = re.compile(r"[\s,，.]+(?:arxiv(?: preprint)?|corr)[\s,，]*$", re.IGNORECASE)
-_VENUE_AT_END = re.compile(r"(?:\S+\s+){0,5}\S+$")
 
 
 def cut_fields(text: str, known: bool = False) -> tuple[str, Fields]:
@@ -310,8 +326,13 @@ def _cut_one(text: str, found: Fields, known: bool) -> str | None:
         return bare[: len(bare) - len(proceedings[0])]
     comma = max(bare.rfind(","), bare.rfind("，"), bare.rfind("|"))
     stop = -1
-    for dot in re.finditer(r"(?<=[\w)]{3})[.?!]\s+(?=[A-Z\d])", bare):
+    for dot in _STOP.finditer(bare):
         stop = dot.start()
+    if evident and 0 < stop < comma:  # "Title. Pennington, Socher, Manning.": family names alone
+        people = _fields.names(bare[stop + 1 :], short=True)
+        if people and len(people) > 1:
+            found.update(Fields(authors=people))
+            return bare[: stop + 1]
     cut = max(comma, stop)
     part = bare[cut + 1 :] if cut > 0 else ""
     if part:
@@ -344,8 +365,7 @@ def _cut_one(text: str, found: Fields, known: bool) -> str | None:
                 found.update(Fields(authors=people))
                 found.update(tail)
                 return bare[:cut]
-    ended = _VENUE_AT_END.search(bare[-80:])
-    words = ended[0].split() if ended else []
+    words = bare[-80:].split() if bare and not bare[-1].isspace() else []
     for size in range(min(len(words), 4), 0, -1):  # "USENIX ATC 2013" before "ATC 2013"
         tail_text = " ".join(words[-size:])
         venue = venues.split(tail_text)

@@ -18,7 +18,7 @@ LINK_WORDS = (
     r"|page|homepage|project|project page|model|models|model&code|model & code|code&data|code & data|code and data"
     r"|data|dataset|demo|slide|slides|poster|video|videos|talk|blog|blog post|post|note|notes|reading notes|bib"
     r"|bibtex|supp|supplementary|appendix|implementation|pytorch|tensorflow|torch|jax|keras|theano|matlab|caffe"
-    r"|mxnet|lua|c\+\+|doi|acl|acl anthology|anthology|here|repo|repository|colab|notebook|huggingface"
+    r"|mxnet|lua|c\+\+|recordings?|doi|acl|acl anthology|anthology|here|repo|repository|colab|notebook|huggingface"
     r"|hugging face|hf|tweet|twitter|thread|review|reviews|summary|wiki|pytorch code|tf code|tensorflow code"
     r"|unofficial code|news|tutorial|software|package|toolkit|api|online|download|read|原文|论文|论文地址|论文链接|链接"
     r"|地址|代码"

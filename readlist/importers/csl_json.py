@@ -19,7 +19,8 @@ from readlist.domain.text import one_line
 from readlist.errors import InputError
 from readlist.importers._account import Account
 from readlist.importers._bib_fields import Record, entry, eprint, identified, keywords, name, person
-from readlist.importers._extra import citation_key, note, people, plain, pubmed, take_extra, web_address, where
+from readlist.importers._extra import citation_key, people, plain, pubmed, remarks, web_address, where
+from readlist.importers._notes_html import note
 
 _FAULTS = 1000
 """After so many faults the rest of a file is not read: it is no JSON."""
@@ -78,7 +79,7 @@ def recognises(text: str) -> bool:
 def read(text: str, *, mentions: bool = False) -> Listing:
     """All items of `text`. Raises InputError if it has some and none can be read."""
     account = Account(text)
-    text = "\n".join(account.lines)
+    text = account.text
     begin = len(text) - len(text.lstrip())
     entries = []
     line, place, faults = 1, 0, 0
@@ -182,7 +183,7 @@ def _record(item: dict[str, Any], line: int) -> Record:
     record.keywords = [
         word for name_ in ("keyword", "keywords", "tags", "categories") for word in _words(item.get(name_))
     ]
-    record.notes = [note(take_extra(record, text("note"))), note(text("annote"))]
+    record.notes = [remarks(record, text("note")), note(text("annote"))]
     return record
 
 

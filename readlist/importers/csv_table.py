@@ -3,7 +3,8 @@
 What a column is called says what it holds, in one table of names: Zotero, Mendeley, Scopus, Web of Science (separated
 by tabs), PubMed, IEEE Xplore, Publish or Perish, Google Scholar, Paperpile, ResearchRabbit, rl's own `--format csv`,
 and what people write over the columns of their own lists. Cells may hold commas, quotes and line breaks; columns are
-divided by commas, semicolons or tabs. Attached files are no links: they are of the machine that wrote the table.
+divided by commas, semicolons or tabs. Paths of attached files are kept as links `file:…` (`_bib_fields`). A table that
+rl wrote is read to the letter (`_own_table`).
 """
 
 from __future__ import annotations
@@ -11,16 +12,21 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
+from readlist.domain.identifiers import is_address
 from readlist.domain.listing import Entry, Listing, TopicPath
 from readlist.domain.topics import clean_path
 from readlist.errors import InputError
+from readlist.importers import _own_table as own
 from readlist.importers._account import Account
-from readlist.importers._bib_fields import Record, date, entry, eprint, identified, keywords, mark_of
-from readlist.importers._extra import citation_key, note, people, plain, pubmed, take_extra, web_addresses, where
+from readlist.importers._bib_fields import Record, entry, eprint, identified, keywords, mark_of
+from readlist.importers._extra import addresses, citation_key, people, person_of, plain, pubmed, remarks, where
+from readlist.importers._files import local_address
+from readlist.importers._files import rel_of as file_kind
 from readlist.importers._links import rel_of
+from readlist.importers._notes_html import note
 
 # What a column holds, and its names, without blanks and signs, in lower case; where several are filled, the first.
 _NAMES: tuple[tuple[str, str], ...] = (
@@ -48,6 +54,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("archive location", "archivelocation"),
     ("number", "number archiveid reportnumber"),
     ("links", "links linkattachments otherlinks"),
+    ("files", "fileattachments attachments files file filename filepath localfile"),
     ("url", "url urls link paperlink paperurl articleurl address website htmllink 链接 网址 地址 论文链接"),
     ("pdf", "pdf pdflink pdfurl fulltexturl"),
     ("code", "code codelink codeurl github repository repo 代码 代码链接"),
@@ -61,10 +68,6 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("summary", "summary mysummary 总结"),
     ("status", "status readstatus readingstatus read state progress 状态 阅读状态 进度 已读"),
     ("read on", "readon dateread readdate finished finishedon datefinished lastread readstatusdate 阅读日期 阅读时间"),
-    ("pass 1", "pass1"),
-    ("pass 2", "pass2"),
-    ("pass 3", "pass3"),
-    ("next", "nextpass"),
     ("priority", "priority importance 优先级"),
     ("count", "citations citationcount citedby cites timescited timescitedwoscore timescitedalldatabases cited"
               " articlecitationcount numberofcitations totalcitations 引用 引用数 引用量 被引 被引次数"),
@@ -87,7 +90,7 @@ _LONGEST_HEAD = 20_000  # characters
 _LONGEST_ROW = 3_000  # lines: a longer one is a quotation mark that was never closed
 _LONGEST_END = 200  # lines, of a last row that is cut off within a cell
 _LARGEST_CELL = 20_000_000
-_FORMULA = re.compile(r"^'(?=[=+\-@＝＋－＠])")
+_FORMULA = re.compile(r"^'(?='?[=+\-@＝＋－＠])")
 _COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.0+)?", re.ASCII)
 _EMPTY = frozenset(("", "n/a", "nan", "null", "-", "–", "—"))
 _ZOTERO_KEY = re.compile(r"[A-Z0-9]{8}")
@@ -130,7 +133,7 @@ def read(text: str, *, mentions: bool = False) -> Listing:
         if any(cells[len(table.columns) :]):
             account.ignore(first, last, TOO_MANY, broken=True)
             continue
-        made = _entry(table.said(cells), first)
+        made = own.entry(table.cells(cells), first) if table.own else _entry(table, cells, first)
         if made:
             account.take(first, last)
             entries.append(made)
@@ -153,6 +156,21 @@ class _Table:
     columns: tuple[str, ...]
     order: Mapping[str, tuple[int, ...]]
     below: int
+    names: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> bool:
+        """Whether rl wrote the table, all of it or some columns."""
+        return not own.COLUMNS.isdisjoint(self.names)
+
+    @property
+    def zotero(self) -> bool:
+        """Whether Zotero wrote the table: a name in it always has its family name first, behind a comma."""
+        return {"labels", "extra"} <= set(self.columns)
+
+    def cells(self, cells: Sequence[str]) -> Mapping[str, str]:
+        """The cells of a row by the names of their columns, as written in the head."""
+        return dict(zip(self.names, cells, strict=False))
 
     def said(self, cells: Sequence[str]) -> Callable[[str], list[str]]:
         """What a row says in each field."""
@@ -175,7 +193,8 @@ def _head(lines: Sequence[str]) -> _Table | None:
 
 
 def _columns(line: str, separator: str, below: int) -> _Table:
-    names = [re.sub(r"[\W_]", "", name.casefold()) for name in _cells([line], 0, separator)[0]]
+    head = _cells([line], 0, separator)[0]
+    names = [re.sub(r"[\W_]", "", name.casefold()) for name in head]
     by_tag = "pt" in names and "ti" in names
     columns = [_TAGS.get(name, ("", 0)) if by_tag else _COLUMNS.get(name, ("", 0)) for name in names]
     whats = [what for what, _ in columns]
@@ -185,7 +204,7 @@ def _columns(line: str, separator: str, below: int) -> _Table:
         what: tuple(sorted((at for at, one in enumerate(whats) if one == what), key=lambda at: columns[at][1]))
         for what in set(whats) - {""}
     }
-    return _Table(separator, tuple(whats), order, below)
+    return _Table(separator, tuple(whats), order, below, tuple(head))
 
 
 def _rows(lines: Sequence[str], table: _Table) -> Iterator[tuple[int, int, list[str]]]:
@@ -193,12 +212,16 @@ def _rows(lines: Sequence[str], table: _Table) -> Iterator[tuple[int, int, list[
     first = table.below
     while first < len(lines):
         cells, count = _cells(lines, first, table.separator)
-        runaway = len(cells) > len(table.columns) or count == _LONGEST_ROW
-        if count > 1 and (runaway or (first + count == len(lines) and count > _LONGEST_END)):
+        if count > 1 and (len(cells) > len(table.columns) or _is_open(lines[first : first + count])):
             # A quotation mark that is none of the table's, but of the text.
             cells, count = [cell.strip(' "') for cell in lines[first].split(table.separator)], 1
         yield first + 1, first + count, [_FORMULA.sub("", cell.strip()) for cell in cells]
         first += count
+
+
+def _is_open(row: Sequence[str]) -> bool:
+    """Whether the row is not ended by its last line, and too long to be one that the end of the file has cut off."""
+    return len(row) > _LONGEST_END and sum(line.count('"') for line in row) % 2 == 1
 
 
 def _cells(lines: Sequence[str], first: int, separator: str) -> tuple[list[str], int]:
@@ -217,13 +240,16 @@ def _cells(lines: Sequence[str], first: int, separator: str) -> tuple[list[str],
 # -- what a row says ---------------------------------------------------------------------------------------------------
 
 
-def _entry(said: Callable[[str], list[str]], line: int) -> Entry | None:
+def _entry(table: _Table, cells: Sequence[str], line: int) -> Entry | None:
+    said = table.said(cells)
+
     def first(what: str) -> str:
         return next(iter(said(what)), "")
 
     record = Record(line, type=first("type"))
     record.title = plain(first("title"))
-    record.authors = people(first("authors") or first("editors"))
+    names = first("authors") or first("editors")
+    record.authors = [person_of(one) for one in names.split(";") if one.strip()] if table.zotero else people(names)
     record.key = next((key for one in said("key") if not _ZOTERO_KEY.fullmatch(one) and (key := citation_key(one))), "")
     record.venue = where(record.type, map(plain, said("venue")), said("holder") if _NO_PART.search(record.type) else ())
     record.dates = [*said("year"), *said("date")]
@@ -238,15 +264,19 @@ def _entry(said: Callable[[str], list[str]], line: int) -> Entry | None:
         pubmed(record, cell)
     for what in ("url", "pdf", "code", "links"):
         for cell in said(what):
-            for address in web_addresses(cell):
+            for address in addresses(cell):
                 record.addresses.append((None if what == "url" else rel_of(what, address), address, ""))
+    for cell in said("files"):
+        for path in cell.split(";"):
+            address = path.strip() if is_address(path.strip()) else local_address(path)
+            record.addresses.append((file_kind(address), address, ""))
     record.abstract = note(plain(first("abstract")))
     record.keywords = [
         *(label for cell in said("labels") for label in cell.split(";")),
         *(label for cell in said("tags") for label in keywords(cell)),
     ]
     record.topics = [topic for cell in said("topics") for topic in _topics(cell)]
-    record.notes = [*map(note, said("notes")), *(note(take_extra(record, cell)) for cell in said("extra"))]
+    record.notes = [*(remarks(record, cell) for cell in (*said("notes"), *said("extra")))]
     record.summary = first("summary")
     record.state = record.state or next(filter(None, map(_state, said("status"))), "")
     record.read_on = first("read on") or record.read_on
@@ -254,16 +284,7 @@ def _entry(said: Callable[[str], list[str]], line: int) -> Entry | None:
     record.added = first("added")
     counted = (_COUNT.fullmatch(cell) for cell in said("count"))
     record.citations = next((int(found[1].replace(",", "")) for found in counted if found), record.citations)
-    made = entry(record)
-    return _with_passes(made, said) if made else None
-
-
-def _with_passes(made: Entry, said: Callable[[str], list[str]]) -> Entry:
-    """The marks of rl's own columns: a pass that was read with its day, or which pass waits."""
-    for number in (3, 2, 1):
-        for cell in said(f"pass {number}"):
-            return replace(made, mark="read", depth=number, finished=date(cell)[1])
-    return replace(made, mark=made.mark or "todo") if said("next") else made
+    return entry(record)
 
 
 def _state(cell: str) -> str:

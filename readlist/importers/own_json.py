@@ -18,7 +18,16 @@ from readlist.domain.identifiers import SCHEMES
 from readlist.domain.listing import LINE_KINDS, Entry, Ignored, Mark
 from readlist.domain.metadata import Metadata
 from readlist.domain.passes import Pass, highest_finished
-from readlist.domain.record import SECTIONS, VERSION, Complete, PaperRecord, Record, Records
+from readlist.domain.record import (
+    SECTIONS,
+    VERSION,
+    AuthorRecord,
+    Complete,
+    LogRecord,
+    PaperRecord,
+    Record,
+    Records,
+)
 from readlist.domain.text import one_line
 from readlist.domain.topics import parse_path
 from readlist.errors import InputError, UsageError
@@ -29,7 +38,10 @@ if TYPE_CHECKING:
 _OPENING = re.compile(r'[\ufeff\s]*\{\s*"rl"\s*:\s*"library"')
 _SECTION = re.compile(r'"(\w+)": \[(\])?,?')
 _AT_MOST = 2**62  # SQLite counts to 2**63
-_CALLED = {"topics": "topics", "notes": "notes", "papers": "papers", "venues": "topics", "tags": "topics"}
+_CALLED = {
+    "topics": "topics", "notes": "notes", "papers": "papers", "venues": "topics", "tags": "topics", "authors": "topics",
+    "log": "notes",
+}  # fmt: skip
 _TIMES = frozenset({"added", "changed", "created", "at", "dropped", "due", "observed", "started", "finished"})
 
 
@@ -84,9 +96,8 @@ class _File:
             lines = dict.fromkeys(LINE_KINDS, 0) | {"papers": self._lines}
             ignored = []
         last = {k: v for k, v in _mapping(self._head, "last").items() if isinstance(v, int) and 0 <= v < _AT_MOST}
-        return Complete(
-            "json", tuple(topics), tuple(entries), (), lines, tuple(ignored), records=Records(self._of, last)
-        )
+        records = Records(self._of, last, "log" in self._places)
+        return Complete("json", tuple(topics), tuple(entries), (), lines, tuple(ignored), records=records)
 
     def _of(self, section: str) -> Iterator[Record]:
         start, end, number = self._places.get(section, (0, 0, 0))
@@ -220,7 +231,7 @@ def _problem(record: Record) -> str | None:
     if isinstance(record, PaperRecord):
         if not record.key.strip() or record.key.isdecimal():
             return f"{record.key!r} is no citation key"
-        unknown = next((scheme for scheme in record.identifiers if scheme not in SCHEMES), None)
+        unknown = next((scheme for scheme, _ in record.all_identifiers() if scheme not in SCHEMES), None)
         if unknown is not None:
             return f"there is no identifier of the kind {one_line(unknown)[:40]!r}"
         if not {note.of for note in record.notes} <= {None, *(one.id for one in record.passes)}:
@@ -261,11 +272,21 @@ def _is_time(text: str) -> bool:
 def _alone(record: Record, section: str, seen: dict[str, set[Any]], number: int) -> None:
     """Refuse what can be in a library only once and stood in the file before."""
     named: list[tuple[str, Any]] = [(f"the id of {section}", record.id)]
-    if isinstance(record, PaperRecord):
+    if isinstance(record, LogRecord):
+        before = max(seen.get("entries", ()), default=0)
+        if record.id < before:
+            raise InputError(f"line {number}: entry {record.id} of the log stands behind {before}", _AGAIN)
+        # Several parts may be of one entry; what one entry took back, no other one did.
+        named = [("the entry taken back", record.undoes)] if record.undoes and record.id > before else []
+        seen["entries"] = {record.id}
+    elif isinstance(record, AuthorRecord):
+        named.append(("the author", record.name))
+    elif isinstance(record, PaperRecord):
         named.append(("the citation key", record.key))
-        named += [("the identifier", pair) for pair in record.identifiers.items()]
+        named += [("the identifier", pair) for pair in record.all_identifiers()]
         named += [("the id of a pass", one.id) for one in record.passes]
         named += [("the id of notes", note.id) for note in record.notes]
+        named += [("the id of a link", link.id) for link in record.links if link.id is not None]
     for kind, value in named:
         known = seen.setdefault(kind, set())
         if value in known:

@@ -61,7 +61,7 @@ def decoded(name: str, raw: bytes) -> Decoded:
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n") if "\n" in text else text.replace("\r", "\n")
-    if not text.strip():
+    if not text or text.isspace():  # without a copy of it
         raise InputError(f"{name} is empty", "nothing was imported from it", name)
     return Decoded(text, encoding)
 

@@ -8,10 +8,12 @@ from datetime import date
 from typing import overload
 
 from readlist import exporters
-from readlist.db.records import records
+from readlist.db.records import of_one_state, records
 from readlist.db.views import Views
 from readlist.domain.listing import TopicPath
+from readlist.domain.nearest import choices
 from readlist.domain.paper import Paper
+from readlist.domain.record import DEEDS, Deeds
 from readlist.domain.shelf import Shelf
 from readlist.domain.topics import Forest, Topic
 from readlist.errors import UsageError
@@ -66,8 +68,20 @@ class Papers(Sequence[Paper]):
 def format_for(name: str | None, file: str | None) -> str:
     """The format that `--format` names; else the one that the ending of `file` means; else the default."""
     if name is not None and name not in exporters.FORMATS:
-        raise UsageError(f"--format cannot be {name!r}", f"allowed: {', '.join(exporters.FORMATS)}")
+        raise UsageError(f"--format cannot be {name!r}", choices(name, exporters.FORMATS))
     return name or (exporters.format_of(file) if file else None) or DEFAULT
+
+
+def deeds_for(name: str | None, format: str) -> Deeds | None:
+    """What of the log `--log` asks for."""
+    if name is None:
+        return None
+    if format != "json":
+        raise UsageError(f"{format} has no place for the log", "--format json has")
+    found = next((one for one in DEEDS if one == name), None)
+    if found is None:
+        raise UsageError(f"--log cannot be {name!r}", choices(name, DEEDS))
+    return found
 
 
 def export(
@@ -76,10 +90,17 @@ def export(
     today: date,
     format: str,
     tell: Callable[[int, int], None] = lambda done, total: None,
+    deeds: Deeds | None = None,
 ) -> Export:
-    """The papers that `wanted` asks for, in `format`. Papers are read as the pieces are asked for."""
-    shelf = shelf_of(views, wanted, today, "key" if format in exporters.BY_KEY else "id", tell)
-    return Export(format, len(shelf.papers), exporters.load(format).write(shelf))
+    """The papers that `wanted` asks for, in `format`. Papers are read as the pieces are asked for.
+
+    `deeds` says what of the log is written with a whole library in JSON: one of `DEEDS`, "held" unless said.
+    """
+    sort = "key" if format in exporters.BY_KEY else "id"
+    shelf = shelf_of(views, wanted, today, sort, tell, deeds or "held")
+    if deeds is not None and deeds != "none" and not shelf.whole:
+        raise UsageError("the log is of the whole library", "leave out what selects papers, or --log")
+    return Export(format, len(shelf.papers), of_one_state(views, exporters.load(format).write(shelf)))
 
 
 def shelf_of(
@@ -88,6 +109,7 @@ def shelf_of(
     today: date,
     sort: str = "id",
     tell: Callable[[int, int], None] = lambda done, total: None,
+    deeds: Deeds = "held",
 ) -> Shelf:
     """The papers that `wanted` asks for, in order of `sort` unless it names another, with the topics of the library."""
     sort, limit = order_of(wanted, sort, 0)
@@ -104,7 +126,7 @@ def shelf_of(
         today,
         {path: texts for path, texts in notes.items() if texts},
         whole=whole,
-        records=lambda: records(views, chosen, whole, tell),
+        records=lambda: records(views, chosen, whole, tell, deeds),
     )
 
 

@@ -6,7 +6,7 @@ page that is imported again changes only what it says anew.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -23,7 +23,7 @@ from readlist.domain.titles import kept_key
 from readlist.domain.topics import clean_path, parse_path
 from readlist.errors import InputError, UsageError
 from readlist.services import transfer
-from readlist.services.fetch import owe
+from readlist.services.fetch import Progress, owe
 from readlist.services.filing import tag_name
 from readlist.services.pages_in import LARGEST_PAGE, Page
 from readlist.services.read import checked_pass
@@ -61,7 +61,8 @@ class Imported:
 
     Of the papers `waiting` are in the queue and `listed` neither there nor read, a service is to be asked for
     `to_fetch`, and `to_find` are known by their title alone. `renamed` are keys of a file that could not be kept, as
-    another paper has them or they cannot name one, with those that their papers got.
+    another paper has them or they cannot name one, with those that their papers got. `restored`: a library came whole,
+    with its log.
     """
 
     created: int
@@ -77,40 +78,71 @@ class Imported:
     titles: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
     listed: int = 0
+    restored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What files say, each with its home (`Page.home`), and what could not be read. Their text is not kept."""
+
+    files: tuple[FileAccount, ...]
+    homes: tuple[str, ...]
+    failed: tuple[InputError, ...] = ()
 
 
 class _DryRun(Exception):
     """Ends a unit of work whose writes are not wanted."""
 
 
-def import_pages(library: Library, sources: Sequence[Source], pages: Sequence[Page], options: Options) -> Imported:
-    """Take in `pages`. With `dry_run` all is worked out and nothing is kept."""
+def _silent(what: str, done: int, total: int) -> None:
+    pass
+
+
+def import_pages(
+    library: Library, sources: Sequence[Source], pages: Iterable[Page], options: Options, progress: Progress = _silent
+) -> Imported:
+    """Read `pages` and take them in. With `dry_run` all is worked out and nothing is kept."""
+    return take_in(library, sources, read_pages(pages, options, progress), options, progress)
+
+
+def read_pages(pages: Iterable[Page], options: Options, progress: Progress = _silent) -> Readings:
+    """What `pages` say. `progress` hears what is being read: of how much, nobody knows (0 of 0)."""
     if options.unmarked not in ("listed", "todo"):
         raise UsageError(f"--unmarked cannot be {options.unmarked!r}", "allowed: listed, todo")
     checked_pass(options.read_pass)
-    above = parse_path(options.topic) if options.topic else ()
     files: list[FileAccount] = []
+    homes: list[str] = []
     failed: list[InputError] = []
-    readable: list[tuple[Page, Listing]] = []
     for page in pages:
+        progress(f"reading {one_line(page.name)}", 0, 0)
         try:
             listing = _read(page, options)
         except InputError as fault:
             failed.append(fault)
             continue
         failed += _broken(page, listing)
-        readable.append((page, listing))
         files.append(FileAccount(page.name, listing, page.encoding))
+        homes.append(page.home)
+    return Readings(tuple(files), tuple(homes), tuple(failed))
+
+
+def take_in(
+    library: Library, sources: Sequence[Source], readings: Readings, options: Options, progress: Progress = _silent
+) -> Imported:
+    """Take in what was read. `progress` hears of how many papers that is done."""
+    failed = readings.failed
     if failed and options.strict:
         raise InputError(f"{failed[0].message}; nothing was taken in", failed[0].hint, failed[0].ref)
-    result = Imported(0, 0, 0, (), 0, tuple(files), tuple(failed), options.dry_run)
-    if not readable:
+    above = parse_path(options.topic) if options.topic else ()
+    result = Imported(0, 0, 0, (), 0, readings.files, failed, options.dry_run)
+    if not readings.files:
         return result
+    total = sum(len(file.listing.entries) for file in readings.files)
     try:
         with library.write("import") as work:
-            taker = _Taker(work, sources, options, above)
-            for page, listing in readable:
-                taker.take(page, listing)
+            taker = _Taker(work, sources, options, above, lambda done: progress("import", done, total))
+            for home, file in zip(readings.homes, readings.files, strict=True):
+                taker.take(home, file.listing)
             result = taker.result(result)
             if options.dry_run:
                 raise _DryRun
@@ -151,8 +183,19 @@ _SHOWN = 3  # of what is broken in a file
 class _Taker:
     """Takes pages into the library, within one unit of work."""
 
-    def __init__(self, work: Work, sources: Sequence[Source], options: Options, above: TopicPath) -> None:
+    def __init__(
+        self,
+        work: Work,
+        sources: Sequence[Source],
+        options: Options,
+        above: TopicPath,
+        tell: Callable[[int], None],
+    ) -> None:
+        """`tell` hears how many papers of all files are done."""
         self._work = work
+        self._tell = tell
+        self._steps = 0  # each entry takes two: its paper is found or made, then told what the entry says
+        self._restored = False
         self._sources = sources
         self._options = options
         self._above = above
@@ -165,11 +208,13 @@ class _Taker:
         # same files imported again would change each paper twice.
         self._said: dict[int, Metadata] = {}
 
-    def take(self, page: Page, listing: Listing) -> None:
+    def take(self, home: str, listing: Listing) -> None:
         if isinstance(listing, Complete):
+            self._restored |= transfer.restores(self._work, listing.records, self._above)
             for paper_id, how in transfer.take_in(self._work, listing.records, self._known, self._above):
                 self._papers[paper_id] = None
                 {"created": self._created, "changed": self._changed}.get(how, set()).add(paper_id)
+                self._step(2)
             return
         for path in listing.topics:
             self._topic(path)
@@ -177,6 +222,7 @@ class _Taker:
         there = set(self._created)
         for entry in listing.entries:
             mentions.setdefault(self._paper(entry), []).append(entry)
+            self._step()
         for paper_id, entries in mentions.items():
             before = self._work.unit.altered
             whole = combined(entries)
@@ -184,17 +230,18 @@ class _Taker:
             said = self._said[paper_id] = together(earlier, whole.metadata) if earlier else whole.metadata
             if len(entries) > 1 or paper_id in there or paper_id not in self._created:  # else it has been told all
                 self._work.papers.learn(paper_id, said)
-            self._merge(page, paper_id, whole)
+            self._merge(home, paper_id, whole)
             if self._work.unit.altered > before:
                 self._changed.add(paper_id)
             self._papers[paper_id] = None
+            self._step(len(entries))
         notes: dict[tuple[TopicPath, int], list[str]] = {}
         for note in listing.topic_notes:
             notes.setdefault((note.topic, note.number), []).append(note.text)
         for (path, number), lines in notes.items():
             text = printable("\n".join(lines)).strip("\n")
             if text.strip():
-                self._work.reading.take_in(text, _place(page, number), topic_id=self._topic(path))
+                self._work.reading.take_in(text, _place(home, number), topic_id=self._topic(path))
 
     def result(self, base: Imported) -> Imported:
         reading = self._work.reading
@@ -212,7 +259,12 @@ class _Taker:
             to_find=len(set(self._work.views.without_identifier()) & set(self._papers)),
             renamed=tuple(self._renamed),
             titles=tuple(title for _, _, title in self._work.views.names(list(self._papers))),
+            restored=self._restored,
         )
+
+    def _step(self, steps: int = 1) -> None:
+        self._steps += steps
+        self._tell(self._steps // 2)
 
     def _topic(self, path: TopicPath) -> int | None:
         """The topic at a heading path of the page; None for the page as a whole."""
@@ -285,7 +337,7 @@ class _Taker:
                 return candidate
         return None
 
-    def _merge(self, page: Page, paper_id: int, entry: Entry) -> None:
+    def _merge(self, home: str, paper_id: int, entry: Entry) -> None:
         work = self._work
         owe(work, self._sources, paper_id)
         for path in entry.topics or ((),):
@@ -303,7 +355,7 @@ class _Taker:
         for number, note in enumerate(("\n".join(entry.notes), *entry.apart), 1):
             text = printable(note).strip("\n")
             if text.strip():
-                work.reading.take_in(text, _place(page, number), paper_id=paper_id)
+                work.reading.take_in(text, _place(home, number), paper_id=paper_id)
 
     def _mark(self, paper_id: int, entry: Entry) -> None:
         """Marks merge upwards: read wins over todo, todo over none; what the reader did in rl stays."""
@@ -331,6 +383,6 @@ class _Taker:
             return None
 
 
-def _place(page: Page, number: int) -> str:
+def _place(home: str, number: int) -> str:
     """Which note of a page it is: the same place of a newer page has its newer text."""
-    return page.home if number == 1 else f"{page.home}#{number}"
+    return home if number == 1 else f"{home}#{number}"

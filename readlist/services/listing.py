@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from readlist.db.views import SORTS, Page, Views
+from readlist.domain.nearest import choices
 from readlist.domain.passes import STATUSES
 from readlist.domain.query import Filter, Range, Term, parse
 from readlist.errors import UsageError
@@ -42,7 +43,7 @@ def to_filter(wanted: Wanted, today: date) -> Filter:
     terms += [Term("venue", text) for text in wanted.venues]
     for status in wanted.statuses:
         if status not in STATUSES:
-            raise UsageError(f"--status cannot be {status!r}", f"allowed: {', '.join(STATUSES)}")
+            raise UsageError(f"--status cannot be {status!r}", choices(status, STATUSES))
         terms.append(Term("status", status))
     if checked_pass(wanted.number) is not None:
         terms.append(Term("pass", Range(wanted.number, wanted.number)))
@@ -53,7 +54,7 @@ def order_of(wanted: Wanted, default_sort: str, default_limit: int) -> tuple[str
     """The order that `wanted` asks for, and how many papers at most (None: all). Raises UsageError if it cannot be."""
     sort = wanted.sort or default_sort
     if sort not in SORTS:
-        raise UsageError(f"--sort cannot be {sort!r}", f"allowed: {', '.join(SORTS)}")
+        raise UsageError(f"--sort cannot be {sort!r}", choices(sort, SORTS))
     limit = default_limit if wanted.limit is None else wanted.limit
     if limit < 0:
         raise UsageError(f"--limit cannot be {limit}", "a number from 0; 0 means all")
@@ -63,6 +64,11 @@ def order_of(wanted: Wanted, default_sort: str, default_limit: int) -> tuple[str
 def select(
     views: Views, wanted: Wanted, today: date, *, queue: bool, default_sort: str, default_limit: int, whole: bool
 ) -> Page:
-    """The papers that `wanted` asks for. `queue`: only those that wait to be read or are being read."""
+    """The papers that `wanted` asks for. `queue`: only those that wait to be read or are being read.
+
+    The queue is narrowed to the topics in focus (`Page.focus` says so), unless `wanted` names topics itself.
+    """
     sort, limit = order_of(wanted, default_sort, default_limit)
-    return views.select(to_filter(wanted, today), sort, limit, today, whole=whole, queue=queue)
+    asked = to_filter(wanted, today)
+    focused = queue and not any(term.key == "topic" and not term.negated for term in asked.terms)
+    return views.select(asked, sort, limit, today, whole=whole, queue=queue, focused=focused)

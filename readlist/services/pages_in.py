@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -63,7 +64,10 @@ def read_page(path: str, stdin: bytes | None = None) -> Page:
 
 def _measured(name: str, blocks: Iterable[bytes]) -> bytes:
     """The blocks (of at most `_BLOCK` bytes) together. Raises InputError as soon as they, or a line, are too much."""
-    return b"".join(_within(name, blocks))
+    whole = io.BytesIO()  # joining a list of blocks would hold all of them twice
+    for block in _within(name, blocks):
+        whole.write(block)
+    return whole.getvalue()
 
 
 def _within(name: str, blocks: Iterable[bytes]) -> Iterator[bytes]:

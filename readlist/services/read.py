@@ -4,22 +4,79 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from readlist.db.library import Library, Work
-from readlist.domain.passes import PASSES, Then, highest_finished, next_after, open_pass, pass_to_start
+from readlist.db.views import Views
+from readlist.domain.passes import (
+    PASSES,
+    Pass,
+    Then,
+    highest_finished,
+    just_finished,
+    minutes_by_clock,
+    next_after,
+    open_pass,
+    pass_to_finish,
+    pass_to_start,
+    verdict_open,
+)
 from readlist.domain.text import one_line
 from readlist.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a command did: the papers it changed, those that were so already, the pass it was about."""
+    """What a command did: the papers it changed, those that were so already, the pass it was about.
+
+    `revived` are papers among them that had been given up and are no more.
+    """
 
     changed: tuple[int, ...]
     unchanged: tuple[int, ...] = ()
     number: int | None = None
+    revived: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What is said of a pass that is finished: see `mark_read`. `on` is None for now."""
+
+    minutes: int | None
+    on: date | None
+    then: Then | None
+    note: str | None
+    summary: str | None
+    clock: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A pass that `mark_read` finished. `by_clock`: the minutes are what its clock tells.
+
+    `again`: it had been finished a moment ago, so it is the same one, said twice; `changed` is whether that said
+    something new. `over` are the passes before it that were not read by themselves and count as read with it.
+    """
+
+    paper: int
+    number: int
+    minutes: int | None = None
+    by_clock: bool = False
+    again: bool = False
+    changed: bool = True
+    revived: bool = False
+    over: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """A pass that can be finished now: what its clock tells, and the pass that is next if nobody says otherwise."""
+
+    number: int
+    minutes: int | None
+    next_pass: int | None
+    summary: str | None
 
 
 def checked_pass(number: int | None) -> int | None:
@@ -59,7 +116,20 @@ def start(library: Library, paper_id: int, number: int | None) -> Outcome:
         work.reading.set(paper_id, dropped=None, drop_reason=None)
         if not under_way:
             work.reading.begin(paper_id, wanted)
-        return Outcome((paper_id,), (), wanted)
+        return Outcome((paper_id,), (), wanted, (paper_id,) if state.dropped else ())
+
+
+def prospect(views: Views, paper_id: int, number: int | None, now: datetime) -> Prospect | None:
+    """What finishing a pass of the paper comes to; None if there is nothing to ask: see `mark_read`."""
+    paper = views.paper(paper_id, now.date())
+    events = [event for event in paper.passes if not event.implied]
+    again = just_finished(events, checked_pass(number), now)
+    number = number or pass_to_finish(events, paper.next_pass)
+    if again or number is None:
+        return None
+    before = highest_finished(events)
+    following = next_after(number, paper.next_pass, before, None)
+    return Prospect(number, _by_clock(views, paper_id, events, number, now), following, paper.summary)
 
 
 def mark_read(
@@ -72,56 +142,99 @@ def mark_read(
     then: str | None = None,
     note: str | None = None,
     summary: str | None = None,
-) -> Outcome:
-    """Finish a pass of each paper: `number`, else the one under way, else the one wanted."""
-    number, minutes, verdict = checked_pass(number), checked_minutes(minutes), checked_then(then)
+    clock: bool = True,
+) -> tuple[Finished, ...]:
+    """Finish a pass of each paper: `number`, else the one under way, else the one wanted; on the day `on`, else now.
+
+    Without `minutes` they are the time since the pass was begun, if its `clock` tells that. A pass that was finished
+    less than a minute ago is not finished again: what is said of it now is added to it.
+    """
+    number = checked_pass(number)
     with library.write("mark-read") as work:
-        finished = on.isoformat() if on and on != work.unit.now.date() else work.unit.stamp
-        last = number
-        for paper_id in papers:
-            last = _finish(work, paper_id, number, finished, minutes, verdict, note)
-            if summary is not None:
-                work.reading.summarise(paper_id, summary.strip())
-        return Outcome(tuple(papers), (), last)
+        today = on in (None, work.unit.now.date())
+        given = _Given(checked_minutes(minutes), None if today else on, checked_then(then), note, summary, clock)
+        return tuple(_finish(work, paper_id, number, given) for paper_id in papers)
 
 
-def _finish(
-    work: Work,
-    paper_id: int,
-    number: int | None,
-    finished: str,
-    minutes: int | None,
-    then: Then | None,
-    note: str | None,
-) -> int:
+def _finish(work: Work, paper_id: int, number: int | None, given: _Given) -> Finished:
     state = work.reading.state(paper_id)
-    under_way = open_pass(state.passes)
-    number = number or (under_way.number if under_way else None) or state.next_pass
+    now = work.unit.now
+    again = None if given.on else just_finished(state.passes, number, now)
+    if again:
+        return Finished(paper_id, again.number, again=True, changed=_complete(work, paper_id, again, given))
+    number = number or pass_to_finish(state.passes, state.next_pass)
     if number is None:
         raise UsageError(f"which pass of #{paper_id} was read?", "say it: --pass 1, 2 or 3")
+    finished = given.on.isoformat() if given.on else work.unit.stamp
     begun = [p for p in state.passes if p.open and p.number <= number]
-    late = next((p for p in begun if (p.started or "")[:10] > finished[:10]), None)
-    if late:
+    late = [p for p in begun if (p.started or "")[:10] > finished[:10]]
+    if late and given.on:
         raise UsageError(
-            f"pass {late.number} of #{paper_id} was begun on {(late.started or '')[:10]}, after {finished[:10]}",
+            f"pass {late[0].number} of #{paper_id} was begun on {(late[0].started or '')[:10]}, after {finished[:10]}",
             "give the day on which it was finished: --on DATE",
         )
-    before = highest_finished(state.passes)
+    minutes, before = given.minutes, highest_finished(state.passes)
+    if minutes is None and given.clock and not given.on:
+        minutes = _by_clock(work.views, paper_id, state.passes, number, now)
     pass_id = work.reading.finish(paper_id, number, finished, minutes)
     for shallower in begun:
         # Finishing a pass is finishing what it includes; a shallower one cannot stay open beneath it.
         if shallower.number < number and shallower.id is not None:
             work.reading.close(shallower.id, finished)
-    wanted = next_after(number, state.next_pass, before, then)
-    if then == "drop":
-        reason = one_line(note or "") or f"given up after pass {number}"
-        work.reading.set(paper_id, next_pass=wanted, dropped=finished, drop_reason=reason)
+    for event in late:  # begun by a clock that has been put back since: nobody knows when
+        work.unit.update("passes", event.id, started=None)
+    _conclude(work, paper_id, number, next_after(number, state.next_pass, before, given.then), given, finished)
+    if given.note and given.note.strip():
+        work.reading.note(given.note.strip(), paper_id=paper_id, number=number, pass_id=pass_id)
+    if given.summary is not None:
+        work.reading.summarise(paper_id, given.summary.strip())
+    work.reading.touch(paper_id)
+    return Finished(
+        paper_id, number, minutes,
+        by_clock=given.minutes is None and minutes is not None,
+        revived=state.dropped is not None and given.then != "drop",
+        over=tuple(n for n in PASSES if before < n < number and all(p.number != n for p in begun)),
+    )  # fmt: skip
+
+
+def _complete(work: Work, paper_id: int, event: Pass, given: _Given) -> bool:
+    """Add what is said of a pass that was finished a moment ago; whether any of it is new."""
+    before = work.unit.altered
+    if given.minutes is not None:
+        work.unit.update("passes", event.id, minutes=given.minutes)
+    if given.then:
+        at = work.reading.state(paper_id).dropped or work.unit.stamp
+        _conclude(work, paper_id, event.number, next_after(event.number, None, 0, given.then), given, at)
+    note = (given.note or "").strip()
+    if note and all(row["text"] != note for row in work.unit.rows("notes", paper_id=paper_id)):
+        work.reading.note(note, paper_id=paper_id, number=event.number, pass_id=event.id)
+    if given.summary is not None:
+        work.reading.summarise(paper_id, given.summary.strip())
+    if work.unit.altered == before:
+        return False
+    work.reading.touch(paper_id)
+    return True
+
+
+def _conclude(work: Work, paper_id: int, number: int, wanted: int | None, given: _Given, at: str) -> None:
+    """What is next after pass `number`: pass `wanted`, nothing, or the paper is given up."""
+    if given.then == "drop":
+        reason = one_line(given.note or "") or f"given up after pass {number}"
+        work.reading.set(paper_id, next_pass=wanted, dropped=at, drop_reason=reason)
     else:
         work.reading.set(paper_id, next_pass=wanted, dropped=None, drop_reason=None)
-    if note and note.strip():
-        work.reading.note(note.strip(), paper_id=paper_id, number=number, pass_id=pass_id)
-    work.reading.touch(paper_id)
-    return number
+
+
+def _by_clock(views: Views, paper_id: int, events: Sequence[Pass], number: int, now: datetime) -> int | None:
+    """The minutes that the clock of pass `number`, if it is under way, tells at `now`.
+
+    Where another paper was begun meanwhile, the clock ran for both, and tells of neither.
+    """
+    event = next((event for event in events if event.open and event.number == number), None)
+    minutes = minutes_by_clock(event, now) if event else None
+    if event is None or event.started is None or minutes is None or views.begun_since(event.started, paper_id):
+        return None
+    return minutes
 
 
 def want(
@@ -145,7 +258,17 @@ def want(
                 values["due"] = due.isoformat()
             if work.reading.set(paper_id, **values):
                 changed.append(paper_id)
+            elif verdict_open(state.passes, state.next_pass):
+                go_on(work, paper_id)
         return Outcome(tuple(changed), tuple(i for i in papers if i not in changed), number)
+
+
+def go_on(work: Work, paper_id: int) -> None:
+    """Note that it was decided to read on, though nothing else changes: the log tells of it.
+
+    The paper's time of change is noted to the millisecond, since it may be of this very second already.
+    """
+    work.unit.update("papers", paper_id, changed=work.unit.now.isoformat(timespec="milliseconds"))
 
 
 def drop(library: Library, papers: Sequence[int], why: str) -> Outcome:

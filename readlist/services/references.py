@@ -11,11 +11,15 @@ from collections.abc import Sequence
 
 from readlist.db.views import Views
 from readlist.domain import identifiers
-from readlist.domain.text import one_line
+from readlist.domain.nearest import nearest, parts
+from readlist.domain.text import fold, one_line, words
 from readlist.errors import Ambiguous, NotFound, UsageError
 from readlist.services.current import Current
 
 _CANDIDATES = 10
+_LOOKED_AT = 1_000  # keys; more would take longer than the answer is worth
+_TELLING = 3  # letters; shorter words are in every title
+_WORDS = 8
 
 
 def resolve(views: Views, current: Current, reference: str) -> int:
@@ -72,12 +76,13 @@ def _only(views: Views, ids: Sequence[int], reference: str) -> int:
 
 
 def _nearest(views: Views, text: str) -> str:
-    import difflib
-
     meant = identifiers.looks_meant(text)
     if meant:
         return f"it looks like an {meant}, but is none" if meant[0] == "a" else f"it looks like a {meant}, but is none"
-    near = difflib.get_close_matches(text.casefold(), views.keys(), 3, 0.6)
+    near = nearest(text, views.keys_near(*parts(text.casefold()), _LOOKED_AT))
+    if not near:
+        telling = [word for word in words(text) if len(word) >= _TELLING][:_WORDS]
+        near = views.titles_near(list(map(fold, telling)), 3) if len(telling) > 1 else []
     if near:
         return f"did you mean {' or '.join(near)}?"
     return "a paper is named by its id, key, arXiv id, DOI, address, or a part of its title"

@@ -15,6 +15,7 @@ from readlist.domain import venues
 from readlist.domain.identifiers import SCHEMES, Identifier
 from readlist.domain.matching import same_paper
 from readlist.domain.metadata import Metadata
+from readlist.domain.nearest import choices
 from readlist.domain.paper import Paper
 from readlist.domain.text import fold, one_line
 from readlist.errors import NotFound, SourceError, UsageError
@@ -62,7 +63,7 @@ def checked(wanted: Wanted) -> Wanted:
     """`wanted` with its order and limit filled in. Raises UsageError for those that cannot be."""
     allowed = _USUAL[wanted.around]
     if wanted.sort is not None and wanted.sort not in allowed:
-        raise UsageError(f"--sort cannot be {wanted.sort!r}", f"allowed: {', '.join(allowed)}")
+        raise UsageError(f"--sort cannot be {wanted.sort!r}", choices(wanted.sort, allowed))
     if wanted.limit is not None and wanted.limit < 0:
         raise UsageError(f"--limit cannot be {wanted.limit}", "a number from 0; 0 means all")
     return replace(wanted, sort=wanted.sort or allowed[0], limit=_SHOWN if wanted.limit is None else wanted.limit)
@@ -101,12 +102,18 @@ def references(views: Views, graph: Graph, papers: Sequence[int]) -> list[str]:
 
 
 def ask(
-    views: Views, graph: Graph, wanted: Wanted, today: date, progress: Callable[[int], None] = lambda had: None
+    views: Views,
+    graph: Graph,
+    wanted: Wanted,
+    today: date,
+    progress: Callable[[int], None] = lambda had: None,
+    hear: Callable[[Sequence[Metadata]], None] = lambda papers: None,
 ) -> tuple[Shown, SourceError | None]:
     """The list, asked of the service; and what kept it from giving all that was asked for after the first page.
 
-    `progress` is told how many papers there are so far, after each page that is not the last. Raises NotFound for a
-    paper that the service does not know, SourceError if it gives nothing.
+    `progress` is told how many papers there are so far, after each page that is not the last, and `hear` all papers in
+    the end, also those that the list is too short for. Raises NotFound for a paper that the service does not know,
+    SourceError if it gives nothing.
     """
     wanted = checked(wanted)
     assert wanted.limit is not None and wanted.sort is not None
@@ -118,6 +125,7 @@ def ask(
         pages.take(graph.recommendations(names, count), ())
     else:
         pages.ask(graph, wanted, names[0], progress)
+    hear([it.said for it in pages.rows])
     rows = sorted(pages.rows, key=ORDERS[wanted.sort], reverse=True)  # stable: equals stay as given
     if wanted.around == "recommend":  # what is new comes first: that is what it is asked for
         marks = on_list(views, [it.said for it in rows], today)
@@ -206,6 +214,23 @@ def on_list(views: Views, papers: Sequence[Metadata], today: date) -> list[Paper
         return None
 
     return [owner(said) for said in papers]
+
+
+def note_citing(library: Library, wanted: Wanted, papers: Sequence[Metadata], today: date, command: str) -> None:
+    """Note which papers of the list cite which, as far as these `papers`, cited or citing, are on it.
+
+    The queue goes by it. Where all of it is known, nothing is written.
+    """
+    if wanted.around == "recommend":
+        return
+    (ours,) = wanted.papers
+    others = {paper.id for paper in on_list(library.views, papers, today) if paper}
+    pairs = {(ours, other) if wanted.around == "refs" else (other, ours) for other in others}
+    new = sorted(pairs - library.views.citing(ours))
+    if new:
+        with library.write(command) as work:
+            for paper, cited in new:
+                work.reading.cite(paper, cited)
 
 
 def put_on_list(

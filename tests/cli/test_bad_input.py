@@ -122,7 +122,7 @@ CASES = (
     # commands and options
     case("lst", 2, "did you mean|Did you mean", "rl --help"),
     case("topic lst", 2, "Did you mean 'list'", "rl topic --help"),
-    case("list --topc NLP", 2, "--topc.*--topic", "rl list --help"),
+    case("list --topc NLP", 2, "--topc", "did you mean --topic.*rl list --help"),
     case("drop 5", 2, "--why", "rl drop --help"),
     # many papers, and nobody to ask
     case("mark-read 5 6 7 --pass 1", 2, r"pass 1 as read \(3 papers\)", "--yes"),

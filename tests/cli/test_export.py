@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import os
+import resource
+import signal
 import stat
 import subprocess
 import sys
@@ -13,8 +15,11 @@ from pathlib import Path
 import pytest
 
 from readlist.exporters import FORMATS
+from readlist.services.export import export
+from readlist.services.listing import Wanted
 from tests.cli.helpers import assert_explained, environment, papers
-from tests.conftest import Rl
+from tests.conftest import Result, Rl
+from tests.db.libraries import TODAY, library_at
 
 PAGE = """# NLP
 
@@ -162,3 +167,85 @@ def test_exporting_loads_nothing_that_writes(library: Rl, tmp_path: Path) -> Non
     )
     assert done.stdout.strip() == "[]", done.stdout
     assert keys((tmp_path / "a.bib").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [(("--format", "ris", "--log", "all"), 2, "ris has no place for the log"),
+     (("--format", "json", "--log", "some"), 2, "held"),
+     (("--format", "json", "--log", "held", "contrastive"), 2, "whole library"),
+     (("--like", "page.md", "--log", "held"), 2, "markdown has no place")],
+)  # fmt: skip
+def test_the_log_is_for_whole_libraries_in_json(library: Rl, words: tuple[str, ...], code: int, says: str) -> None:
+    assert_explained(library("export", *words), code, says)
+
+
+# -- stopped in the middle -------------------------------------------------------------------------------------------
+
+
+def left(folder: Path) -> list[str]:
+    """What an export has left beside its file."""
+    return [it.name for it in folder.iterdir() if it.name.startswith(".library")]
+
+
+@pytest.mark.parametrize("older", [None, "older"])
+def test_a_full_disk_leaves_the_older_file(library: Rl, tmp_path: Path, older: str | None) -> None:
+    file = tmp_path / "library.json"
+    if older:
+        file.write_text(older, "utf-8")
+
+    def full() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "readlist", "export", "-o", "library.json"],
+        env=environment() | {"PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True, encoding="utf-8", preexec_fn=full,
+        check=False, cwd=tmp_path,
+    )  # fmt: skip
+    assert_explained(Result(done.returncode, done.stdout, done.stderr), 1, "cannot write library.json: File too large")
+    assert (file.read_text("utf-8") if file.exists() else None) == older
+    assert left(tmp_path) == []
+
+
+STOPPED = """
+import sys
+from readlist.cli.files import write_file
+
+def pieces():
+    yield "a piece" * 100_000
+    print("ready", flush=True)
+    sys.stdin.read()
+
+write_file("library.json", pieces())
+"""
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGKILL])
+def test_stopped_in_the_middle_the_older_file_is_whole(tmp_path: Path, stop: signal.Signals) -> None:
+    file = tmp_path / "library.json"
+    file.write_text("older", "utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-c", STOPPED], env=environment(), cwd=tmp_path, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    ) as process:  # fmt: skip
+        assert process.stdout and process.stdout.readline() == "ready\n"
+        process.send_signal(stop)
+        process.communicate(timeout=60)
+    assert process.returncode
+    assert file.read_text("utf-8") == "older"
+    if stop == signal.SIGINT:
+        assert left(tmp_path) == []
+
+
+def test_an_export_is_of_one_state(library: Rl, own_home: Path, tmp_path: Path) -> None:
+    """What another command writes meanwhile is in all of it or in nothing."""
+    with library_at(own_home / "readlist" / "readlist.db") as reading:
+        before = "".join(export(reading.views, Wanted(), TODAY, "json").pieces)
+        pieces = export(reading.views, Wanted(), TODAY, "json").pieces
+        begun = [next(pieces), next(pieces)]
+        library("note", "2104.08821", "written meanwhile", check=True)
+        library("add", "--title", "Added Meanwhile", "--no-fetch", "-t", "new", check=True)
+        assert "".join([*begun, *pieces]) == before
+        assert "Added Meanwhile" in "".join(export(reading.views, Wanted(), TODAY, "json").pieces)

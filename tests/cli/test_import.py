@@ -1,14 +1,25 @@
 """`rl import`: a page in, twice, revised, broken, and what its reader did since."""
 
+import io
 import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.helpers import EXAMPLE, assert_explained, by_arxiv, paper, papers, refused
-from tests.conftest import Rl
+from readlist.cli.bar import Bar
+from readlist.services.import_file import Options, import_pages
+from readlist.services.pages_in import Page, read_page
+from tests.cli.helpers import EXAMPLE, assert_explained, by_arxiv, environment, on_terminal, paper, papers, refused
+from tests.conftest import TODAY, Rl
+from tests.db.libraries import dump_file, library_at
 
 PAGE = """# NLP
 
@@ -206,3 +217,120 @@ def test_the_closing_lines_say_what_waits(rl: Rl, page: Path) -> None:
     assert "3 new" in result.err and "1 of 3 papers wait" in result.err, result.err
     assert result.out == "", "the closing lines are messages, not data"
     assert rl("import", page, "-q", check=True).err == ""
+
+
+# -- how far it is ---------------------------------------------------------------------------------------------------
+
+
+class Terminal(io.StringIO):
+    """Keeps what it is shown, and tells whoever waits for it that there is something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown = threading.Event()
+
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if text.strip():
+            self.shown.set()
+        return super().write(text)
+
+
+def test_progress_is_told_of_every_paper(made: Path, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    with library_at(made) as library:
+        pages = [Page("a.md", "a.md", PAGE), Page("b.md", "b.md", PAGE.replace("#TODO", "✅"))]
+        import_pages(library, (), pages, Options(), lambda *it: told.append(it))
+    assert told[:2] == [("reading a.md", 0, 0), ("reading b.md", 0, 0)]
+    assert told[-1] == ("import", 6, 6)
+    steps = [done for what, done, total in told[2:] if (what, total) == ("import", 6)]
+    assert steps == sorted(steps) and len(steps) == len(told) - 2
+
+
+def test_a_bar_is_shown_where_it_takes_long() -> None:
+    screen = Terminal()
+    with closing(Bar(screen, {"TERM": "xterm"})) as bar:
+        bar.advance("import", 1, 4)
+        assert bar.shown and "import" in screen.getvalue() and "1/4" in screen.getvalue()
+        bar.advance("import", 4, 4)
+        assert "import" not in screen.getvalue().rpartition("\x1b[2K")[2]
+        bar.advance("reading a.md", 0, 0)  # of this nobody knows how far it is: it moves by itself
+        screen.shown.clear()
+        assert screen.shown.wait(20) and "reading a.md" in screen.getvalue()
+        bar.advance("import", 2, 4)
+        assert bar.shown and "2/4" in screen.getvalue()
+
+
+def test_no_bar_is_shown_for_what_is_done_soon() -> None:
+    screen = Terminal()
+    with closing(Bar(screen, {"TERM": "xterm"}, patience=1000)) as bar:
+        for done in range(4):
+            bar.advance("reading a.md", 0, 0)
+            bar.advance("import", done, 4)
+        bar.advance("import", 4, 4)
+    assert screen.getvalue() == ""
+
+
+def test_a_small_page_is_taken_in_without_a_bar(page: Path, tmp_path: Path) -> None:
+    screen = on_terminal(
+        ["import", str(page), "--yes"], columns=80, env=environment() | {"RL_TODAY": TODAY}, cwd=tmp_path, typed="\n"
+    )
+    assert "3 new" in screen.text
+    assert "\x1b" not in screen.raw and "━" not in screen.text
+
+
+def test_in_a_pipe_nothing_is_told_of_progress(rl: Rl, made: Path, tmp_path: Path) -> None:
+    names = [f"{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(150)]
+    (tmp_path / "many.md").write_text("".join(f"- The {it}net for Learning, ACL 2020\n" for it in names), "utf-8")
+    told = rl("import", "many.md", check=True).err
+    assert told.startswith("many.md: 150 lines read") and "import:" not in told and "reading" not in told
+    assert rl("export", "-o", "many.json", check=True).err.count("\n") == 1
+
+
+# -- stopped in the middle -------------------------------------------------------------------------------------------
+
+STOPPED = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from readlist.db.library import Library
+from readlist.services.import_file import Options, import_pages
+from readlist.services.pages_in import read_page
+
+def wait(what, done, total):
+    if done and done == total - 1:
+        print("ready", flush=True)
+        sys.stdin.read()
+
+library = Library(Path(sys.argv[1]), lambda: datetime.now().astimezone(), print)
+import_pages(library, (), [read_page(sys.argv[2])], Options(), wait)
+"""
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("file", ["page.md", "library.json"])
+def test_stopped_in_the_middle_nothing_is_taken_in(
+    rl: Rl, page: Path, made: Path, tmp_path: Path, file: str, stop: signal.Signals
+) -> None:
+    """Whether the library is empty, and would become the one of the file, or has something in it."""
+    empty = shutil.copy(made, tmp_path / "empty.db")
+    imported(rl, page)
+    rl("export", "-o", "library.json", check=True)
+    for path in (Path(empty), made):
+        before = dump_file(path)
+        (tmp_path / "page.md").write_text(PAGE.replace("SimCSE", "SimCSE, once more"), "utf-8")
+        with subprocess.Popen(
+            [sys.executable, "-c", STOPPED, path, file], env=environment(), cwd=tmp_path, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        ) as process:  # fmt: skip
+            assert process.stdout and process.stdout.readline() == "ready\n"
+            process.send_signal(stop)
+            process.communicate(timeout=60)
+        assert process.returncode
+        assert dump_file(path) == before
+        with library_at(path) as library:  # it can be written to again
+            import_pages(library, (), [read_page(str(tmp_path / file))], Options())
+            assert len(library.views.keys()) == 3

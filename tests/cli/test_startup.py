@@ -45,7 +45,7 @@ def loaded(args: list[str], home: Path, extra: dict[str, str] | None = None) -> 
     [
         "--version", "--help", "todo --help", "todo", "todo --why --json", "list", "list status:done --json",
         "show gao2021simcse", "show gao2021simcse --json", "summary -t contrastive", "topic list", "tag list",
-        "venue list", "config", "lisst",
+        "venue list", "config", "lisst", "", "--json",
     ],
 )  # fmt: skip
 def test_reading_loads_nothing_heavy(example_library: Path, line: str) -> None:
@@ -55,11 +55,22 @@ def test_reading_loads_nothing_heavy(example_library: Path, line: str) -> None:
     assert "rich" not in modules, f"rl {line} loads rich though its stdout is a pipe"
 
 
-def test_completion_loads_nothing_heavy(example_library: Path) -> None:
-    completing = {"_RL_COMPLETE": "complete_bash", "COMP_WORDS": "rl to", "COMP_CWORD": "1"}
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [("rl to", "todo"), ("rl show gao2021", "gao2021simcse"), ("rl show alignment", "wang2020understanding"),
+     ("rl list --venue EMN", "EMNLP"), ("rl todo --sort ci", "citations"), ("rl export --format ri", "ris")],
+)  # fmt: skip
+def test_completion_loads_nothing_heavy(example_library: Path, line: str, offered: str) -> None:
+    completing = {"_RL_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
     modules, out, _ = loaded([], example_library, completing)
-    assert "todo" in out.split(), f"`rl to<TAB>` completes to {out!r}"
+    assert offered in out.split(), f"`{line}<TAB>` completes to {out!r}"
     assert not modules & (HEAVY | {"rich"}), f"completion loads {sorted(modules & (HEAVY | {'rich'}))}"
+
+
+def test_an_empty_library_is_told_at_once(tmp_path: Path) -> None:
+    """Where there is no library, `rl` alone makes none in memory either."""
+    modules, out, code = loaded([], tmp_path)
+    assert (out, code) == ("", 0) and not modules & (HEAVY | {"rich"})
 
 
 NEVER = HEAVY | {"filelock"}
@@ -67,14 +78,14 @@ NEVER = HEAVY | {"filelock"}
 
 @pytest.mark.parametrize(
     "line",
-    ["--version", "--help", "todo", "list", "show gao2021simcse", "topic list", "summary -t contrastive"],
+    ["--version", "--help", "", "todo", "list", "show gao2021simcse", "topic list", "summary -t contrastive"],
 )
 def test_reading_takes_no_lock(example_library: Path, line: str) -> None:
     modules, _, _ = loaded(line.split(), example_library)
     assert "filelock" not in modules, f"rl {line} loads filelock"
 
 
-@pytest.mark.parametrize("line", ["todo", "list", "show gao2021simcse", "topic list", "venue list"])
+@pytest.mark.parametrize("line", ["", "todo", "list", "show gao2021simcse", "topic list", "venue list"])
 def test_a_terminal_loads_rich_and_nothing_else(example_library: Path, line: str) -> None:
     modules, out, code = loaded(line.split(), example_library, {"FORCE_COLOR": "1", "COLUMNS": "80"})
     assert code == 0 and "\x1b[" in out and "rich" in modules, f"rl {line} does not draw"

@@ -87,17 +87,122 @@ def test_a_library_taken_into_a_new_one_is_equal(used: Rl, tmp_path: Path) -> No
     for paper in ("simcse", "bert-flow", "momentum"):
         assert shown(used, paper, env) == shown(used, paper, {})
     assert used("todo", env=env).out == used("todo").out
+
+
+def test_the_log_comes_along(used: Rl, tmp_path: Path) -> None:
+    used("topic", "remove", "empty/one", check=True)
+    used("undo", check=True)
+    used("export", "-o", "library.json", "--log", "all", check=True)
+    env = other(tmp_path)
+    told = used("import", "library.json", env=env, check=True).err
+    assert "its log came with it" in told
+    assert used("log", "-n", "0", env=env).out == used("log", "-n", "0").out
+    assert used("log", "momentum", env=env).out == used("log", "momentum").out != ""
+    for command in ("redo", "undo", *["undo"] * 9):
+        ours, theirs = (used(command, "--yes", env=it, check=True).err for it in ({}, env))
+        assert theirs == ours
+    assert (
+        used("export", "--format", "json", "--log", "all", env=env).out
+        == used("export", "--format", "json", "--log", "all").out
+    )
     # What was given once is not given again, though it is gone.
     used("add", "--title", "Comes afterwards", "--no-fetch", env=env, check=True)
     assert shown(used, "Comes afterwards", env)["id"] == 5
 
 
+def test_what_was_taken_back_is_in_the_file_only_if_asked_for(used: Rl, tmp_path: Path) -> None:
+    before = used("export", "--format", "json", check=True).out
+    used("note", "simcse", "secret", check=True)
+    after = used("export", "--format", "json", check=True).out
+    assert after != before
+    used("undo", check=True)
+    assert used("export", "--format", "json", check=True).out == before
+    used("redo", check=True)
+    assert used("export", "--format", "json", check=True).out == after
+    used("undo", check=True)
+    whole, held, without = (
+        used("export", "--format", "json", "--log", which, check=True).json() for which in ("all", "held", "none")
+    )
+    commands = [entry["command"] for entry in held["log"]]
+    assert [entry["command"] for entry in whole["log"]][-4:] == ["note", "undo", "redo", "undo"]
+    assert "undo" not in commands and commands[0] == "import" and len(commands) == len(COMMANDS) - 1
+    assert not {"log", "authors", "last"} & without.keys() and without["papers"] == held["papers"]
+
+
+def test_without_a_log_taking_in_is_an_entry_of_its_own(used: Rl, tmp_path: Path) -> None:
+    used("export", "-o", "library.json", "--log", "none", check=True)
+    env = other(tmp_path)
+    used("import", "library.json", env=env, check=True)
+    assert [line.split("\t")[2] for line in used("log", env=env).out.splitlines()] == ["import"]
+    used("undo", "--yes", env=env, check=True)
+    assert used("list", env=env).out == ""
+    assert used("topic", "list", env=env).out == ""
+
+
+def test_where_something_was_done_the_log_is_passed_over(used: Rl, tmp_path: Path) -> None:
+    used("export", "-o", "library.json", check=True)
+    env = other(tmp_path)
+    used("add", "--title", "My own paper of no fame", "--no-fetch", env=env, check=True)
+    before = used("export", "--format", "json", env=env).out
+    told = used("import", "library.json", "--yes", env=env, check=True).err
+    assert "its log" not in told
+    assert [line.split("\t")[2] for line in used("log", env=env).out.splitlines()] == ["import", "add"]
+    used("undo", "--yes", env=env, check=True)
+    assert used("export", "--format", "json", env=env).out == before
+
+
+def test_below_a_topic_of_its_own_a_library_is_not_restored(used: Rl, tmp_path: Path) -> None:
+    used("export", "-o", "library.json", check=True)
+    env = other(tmp_path)
+    used("import", "library.json", "--topic", "old", env=env, check=True)
+    assert shown(used, "momentum", env)["topics"] == ["old/CV"]
+    assert [line.split("\t")[2] for line in used("log", env=env).out.splitlines()] == ["import"]
+
+
+def test_a_page_after_the_library_is_a_command_after_the_last(used: Rl, tmp_path: Path) -> None:
+    used("export", "-o", "library.json", check=True)
+    (tmp_path / "more.md").write_text("# CV\n\n- A Paper That Is New Here, ICCV 2023\n", encoding="utf-8")
+    env = other(tmp_path)
+    used("import", "library.json", "more.md", env=env, check=True)
+    text = used("export", "--format", "json", env=env).out
+    assert json.loads(text)["log"][-1]["papers"] == {"added": [4]}
+    used("undo", env=env, check=True)
+    assert used("export", "--format", "json", env=env).out == (tmp_path / "library.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ["sqlite_master", [1], None, 5, None, None],
+        ["log", [1], None, 5, None, None],
+        ["papers", [1], {'title" = 1; drop table papers; --': 1}, None, None, None],
+        ["papers", [1, 2], None, 5, None, None],
+        ["papers", ["one"], None, 5, None, None],
+        ["papers", [2**63], None, 5, None, None],
+        ["papers", [1], {"title": {"a": 1}}, None, None, None],
+        ["papers", [1], "all", 5, None, None],
+        ["papers", [1], None, 5, "one", None],
+        ["papers", 1, None, 5],
+        7,
+    ],
+)
+def test_a_log_that_could_not_be_taken_back_is_refused(used: Rl, tmp_path: Path, change: object) -> None:
+    whole = used("export", "--format", "json", check=True).json()
+    whole["log"][-1]["changes"].append(change)
+    (tmp_path / "library.json").write_text(json.dumps(whole), encoding="utf-8")
+    result = used("import", "library.json", env=other(tmp_path))
+    assert result.code == 5
+    assert "entry 12 says what this rl does not know" in result.err and "--log none" in result.err
+    assert used("list", env=other(tmp_path)).out == ""
+
+
 def test_it_is_one_document_and_a_paper_a_line(used: Rl) -> None:
     text = used("export", "--format", "json", check=True).out
     whole = json.loads(text)
-    assert (whole["rl"], whole["version"], whole["last"]["papers"]) == ("library", 1, 4)
+    assert (whole["rl"], whole["version"]) == ("library", 1)
     assert [paper["id"] for paper in whole["papers"]] == [1, 2, 3]
-    assert sum(line.startswith('{"id"') and '"title"' in line for line in text.split("\n")) == 3
+    assert sum(line.startswith('{"id"') and '"key"' in line for line in text.split("\n")) == 3
+    assert sum(line.startswith('{"id"') and '"command"' in line for line in text.split("\n")) == len(whole["log"])
     simcse = whole["papers"][0]
     assert simcse["drop_reason"] == "read enough"
     assert simcse["summary"]["text"] == "Two dropouts make a pair."
@@ -159,23 +264,20 @@ def test_a_wish_is_fulfilled_by_a_pass_of_the_other_library(used: Rl, tmp_path: 
     assert [p["pass"] for p in moco["passes"] if not p["implied"]] == [3]
 
 
-def test_an_import_can_be_tried_and_taken_back(used: Rl, tmp_path: Path) -> None:
+def test_an_import_can_be_tried(used: Rl, tmp_path: Path) -> None:
     used("export", "-o", "library.json", check=True)
     env = other(tmp_path)
     tried = used("import", "library.json", "--dry-run", env=env, check=True)
     assert "SimCSE" in tried.out and "NLP / 句子表征" in tried.out
     assert used("list", env=env).out == ""
-    used("import", "library.json", env=env, check=True)
-    used("undo", "--yes", env=env, check=True)
-    assert used("list", env=env).out == ""
-    assert used("topic", "list", env=env).out == ""
+    assert used("log", env=env).out == ""
 
 
 def test_a_selection_is_a_small_library(used: Rl, tmp_path: Path) -> None:
     whole = used("export", "--format", "json", "-t", "CV", check=True).json()
     assert [paper["title"][:8] for paper in whole["papers"]] == ["Momentum"]
     assert [topic["path"] for topic in whole["topics"]] == ["CV"]
-    assert "last" not in whole and whole["tags"] == [] and [venue["name"] for venue in whole["venues"]] == ["CVPR"]
+    assert "log" not in whole and whole["tags"] == [] and [venue["name"] for venue in whole["venues"]] == ["CVPR"]
 
 
 def test_a_file_that_another_program_laid_out_is_read(used: Rl, tmp_path: Path) -> None:

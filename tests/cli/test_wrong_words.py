@@ -41,7 +41,21 @@ CASES = (
     ("venue alias Nowhere x", 3, "there is no venue 'Nowhere'", "rl venue list"),
     ("report --week soon", 2, "'soon' is not a date", ""),
     ("report --week last --month", 2, "not several", ""),
-    ("mark-raed 12", 2, "Did you mean 'mark-read'", "rl --help"),
+    ("mark-raed 12", 2, "No such command 'mark-raed'", "Did you mean 'mark-read'"),
+    ("lst", 2, "No such command 'lst'", "'list'"),
+    ("topic lst", 2, "No such command 'lst'", "'list'"),
+    ("todo --srt year", 2, "No such option: --srt", "did you mean --sort"),
+    ("todo --sort yaer", 2, "--sort cannot be 'yaer'", "did you mean year"),
+    ("list --status don", 2, "--status cannot be 'don'", "did you mean done"),
+    ("list status:redaing", 2, "status:redaing", "did you mean reading"),
+    ("export --format bibtx", 2, "--format cannot be", "did you mean bibtex"),
+    ("show gao2021simsce", 3, "no paper fits", "did you mean gao2021simcse"),
+    ("show goa2021simcse", 3, "no paper fits", "gao2021simcse"),
+    ("show wao2021simcse", 3, "no paper fits", "gao2021simcse"),
+    ("show 'attension is all you need'", 3, "no paper fits", "vaswani2017attention"),
+    ("show xyzzy", 3, "no paper fits", "a part of its title"),
+    ("list -t contrastiv-learning", 3, "there is no topic", "did you mean"),
+    ("venue alias EMNPL x", 3, "there is no venue 'EMNPL'", "did you mean EMNLP"),
     ("import '\0.md'", 5, "no file", ""),
 )
 
@@ -72,10 +86,29 @@ def test_json_before_the_command(rl: Rl) -> None:
     assert result.code == 2 and result.json()["errors"][0]["hint"] == "--json stands after the command: rl list --json"
 
 
+@pytest.mark.usefixtures("example")
+def test_a_tag_or_venue_that_there_is_not_is_told() -> None:
+    assert run(["tag", "add", "survey", "12"]).code == 0
+    for words, says in (
+        (["list", "--tag", "srvey"], "there is no tag 'srvey': did you mean survey?"),
+        (["list", "--venue", "EMNPL"], "there is no venue 'EMNPL': did you mean EMNLP?"),
+    ):
+        result = run(words)
+        assert result.code == 0 and not result.out and says in result.err
+    assert "there is no" not in run(["list", "--tag", "survey", "--venue", "CVPR"]).err, (
+        "there are both, but not together"
+    )
+    refused = run(["tag", "remove", "srvey", "12"])
+    assert_explained(refused, 3, "there is no tag 'srvey'")
+    assert "did you mean survey?" in refused.err
+
+
 def test_an_empty_library_is_no_fault(rl: Rl, own_home: Path) -> None:
     for words in (["list"], ["todo"], ["topic", "list"], ["tag", "list"], ["venue", "list"], ["report"]):
         result = rl(*words)
         assert result.code == 0, f"rl {' '.join(words)}: {result.err}"
     assert not (own_home / "readlist" / "readlist.db").exists(), "a command that reads has made a library"
-    assert "rl import" in rl("todo").err, "it says how to begin"
+    for words in (["todo"], ["list"], ["report"], []):
+        result = rl(*words)
+        assert result.code == 0 and "rl import" in result.err and "rl add" in result.err, f"{words}: how to begin"
     assert_explained(rl("show", "12"), 3, "no paper")

@@ -16,6 +16,7 @@ from readlist.db.library import Library
 from readlist.db.undo import Altered
 from readlist.domain.identifiers import Identifier
 from readlist.domain.metadata import Metadata
+from readlist.domain.topics import Topic
 from readlist.errors import DatabaseError
 from tests.db.libraries import NOW, add, dump_file, library_at, make
 from tests.db.operations import OPERATIONS, look_at, perform
@@ -128,6 +129,34 @@ def test_a_removed_paper_comes_back_with_all_that_refers_to_it(path: Path) -> No
         assert sorted(dump_file(path)) == start
         redo(library)
         assert sorted(dump_file(path)) == end
+
+
+def test_a_command_whose_steps_cancelled_one_another_is_one_step_back_and_one_step_on(path: Path) -> None:
+    with library_at(path) as library:
+        with library.write("there and back") as work:
+            topic = Topic(work.topics.ensure(("new",)), "new")
+            work.unit.changes.flush()
+            work.topics.remove(topic)
+        with library.write("add") as work:
+            add(work, "SimCSE")
+        undo(library)
+        undo(library)
+        redo(library)
+        assert library.views.keys() == []
+        redo(library)
+        assert library.views.keys() == ["simcse"]
+
+
+def test_what_is_done_by_the_way_does_not_end_redoing(path: Path) -> None:
+    with library_at(path) as library:
+        for title in ("SimCSE", "BERT"):
+            with library.write(f"add {title}") as work:
+                add(work, title)
+        undo(library)
+        with library.write("refs") as work:
+            work.papers.owe(1, ["arxiv"])
+        redo(library)
+        assert library.views.keys() == ["simcse", "bert"]
 
 
 def last_entry(path: Path) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy import create_engine
 
 from readlist.db.connect import HEAD
 from readlist.db.migrate import scripts
+from readlist.domain.query import Filter
 from readlist.errors import DatabaseError
 from tests.db.libraries import NOW, TODAY, add, dump_file, library_at
 from tests.db.test_faults import all_at_once, run
@@ -40,10 +41,8 @@ ROWS = {
 }
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A library as the first rl made it, with a row in every table, and an id that was given and is gone."""
-    path = tmp_path / "data" / "readlist.db"
+def made_at(path: Path, revision: str) -> None:
+    """A library without anything in it, as an rl made it that knew no later revision."""
     path.parent.mkdir(mode=0o700)
     path.touch(mode=0o600)
     config = Config()
@@ -52,8 +51,15 @@ def path(tmp_path: Path) -> Path:
     with engine.begin() as connection:
         connection.exec_driver_sql("select 1")
         config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        command.upgrade(config, revision)
     engine.dispose()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A library as the first rl made it, with a row in every table, and an id that was given and is gone."""
+    path = tmp_path / "data" / "readlist.db"
+    made_at(path, "0001")
     with closing(sqlite3.connect(path)) as plain:
         for table, row in ROWS.items():
             plain.execute(f"insert into {table} values {row}")
@@ -91,6 +97,8 @@ def test_an_old_library_is_copied_and_brought_up_to_date(path: Path, first: str)
         else:
             with library.write("look"):
                 pass
+            # This row was written by hand, with a rank that no rl would give it.
+            before["reading"] = [(*row[:-1], ranks(path)[7]) for row in before["reading"]]
     assert revision(path) == HEAD
     assert rows(path) == before
     (copy,) = backups(path)
@@ -106,6 +114,8 @@ def test_what_an_old_library_holds_is_worked_with_as_before(path: Path) -> None:
     with library_at(path) as library:
         paper = library.views.paper(7, TODAY)
         assert (paper.key, paper.venue, paper.topics, paper.tags) == ("gao2021simcse", "EMNLP", ("NLP",), ("survey",))
+        with library.write("look"):
+            pass
         state = sorted(dump_file(path))
         with library.write("remove") as work:
             work.papers.remove(7)
@@ -113,6 +123,56 @@ def test_what_an_old_library_holds_is_worked_with_as_before(path: Path) -> None:
         with library.write("undo") as work:
             work.take_back(1)
     assert sorted(dump_file(path)) == state
+
+
+def ranks(path: Path) -> dict[int, float]:
+    with closing(sqlite3.connect(path)) as connection:
+        return dict(connection.execute("select paper_id, rank from reading").fetchall())
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    """A library of the second rl, with a log: three papers added, a count two months later, a pass begun, finished
+    with a due date set, and a paper removed. The rows are those that it wrote."""
+    path = tmp_path / "second" / "readlist.db"
+    made_at(path, "0002")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(Path(__file__).with_name("library_0002.sql").read_text(encoding="utf-8"))
+        connection.commit()
+    return path
+
+
+def test_the_queue_of_a_library_without_weights_is_right_before_anything_is_written(second: Path) -> None:
+    old = ranks(second)
+    with library_at(second) as library:
+        page = library.views.select(Filter(), "urgency", None, TODAY, queue=True)
+        assert [(p.title, [why for why, _ in p.urgency.terms]) for p in page.papers if p.urgency] == [
+            ("BERT", ["pass 2 is next", "81 days on the list", "due in 10 days"]),
+            ("句子 SimCSE", ["high priority", "161 citations", "30 new citations a month", "81 days on the list"]),
+        ][::-1]
+        assert ranks(second) == old
+        with library.write("look"):
+            pass
+        assert library.views.unsettled() == []
+        assert ranks(second)[1] == pytest.approx(old[1] + 1.5), "it is told how fast its citations grow"
+        assert library.views.select(Filter(), "urgency", None, TODAY, queue=True) == page
+        assert library.history.log(None)[1] == 5, "nothing that a command did"
+
+
+def test_what_an_old_rl_did_is_taken_back_and_done_again(second: Path) -> None:
+    with library_at(second) as library:
+        with library.write("look"):
+            pass
+        state = sorted(dump_file(second))
+        with library.write("undo") as work:
+            for entry in library.history.to_undo(5):
+                work.take_back(entry.id)
+        assert library.views.keys() == []
+        with library.write("redo") as work:
+            for entry in library.history.to_redo(5):
+                work.take_back(entry.id)
+        assert library.views.unsettled() == []
+    assert sorted(dump_file(second)) == state
 
 
 def test_a_second_copy_never_replaces_the_first(path: Path) -> None:

@@ -16,10 +16,11 @@ from readlist.domain.metadata import Link, Metadata
 from tests.db.libraries import add, dump_file, library_at, make
 
 NAMES = ("a", "b", "c", "d")
+Deed = tuple[str, Table, Any, Any]
 Model = dict[str, dict[tuple[Any, ...], Mapping[str, Any]]]
 
 # What is done: (verb, table, key, values). Tags have ids and unique names; observations have a key of three columns.
-TAGS = st.one_of(
+TAGS: st.SearchStrategy[Deed] = st.one_of(
     st.tuples(st.just("insert"), st.just("tags"), st.just(()), st.fixed_dictionaries({"name": st.sampled_from(NAMES)})),
     st.tuples(
         st.just("update"),
@@ -29,13 +30,15 @@ TAGS = st.one_of(
     ),
     st.tuples(st.just("delete"), st.just("tags"), st.tuples(st.integers(1, 5)), st.just({})),
 )
-COUNTS = st.tuples(
+COUNTS: st.SearchStrategy[Deed] = st.tuples(
     st.sampled_from(("put", "update", "delete")),
     st.just("observations"),
     st.tuples(st.integers(1, 2), st.sampled_from(("page", "openalex")), st.sampled_from(("2026-01-01", "2026-01-02"))),
     st.fixed_dictionaries({"count": st.integers(0, 2), "influential": st.sampled_from((None, 1))}),
 )
-PAUSES = st.tuples(st.sampled_from(("written", "forgotten")), st.just("tags"), st.just(()), st.just({}))
+PAUSES: st.SearchStrategy[Deed] = st.tuples(
+    st.sampled_from(("written", "forgotten")), st.just("tags"), st.just(()), st.just({})
+)
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +77,7 @@ def act(unit: Unit, model: Model, verb: str, table: Table, key: tuple[Any, ...],
 
 @given(st.lists(st.one_of(TAGS, COUNTS, PAUSES), max_size=30))
 def test_rows_are_what_was_done_to_them_written_or_not(
-    two_papers: Path, tmp_path_factory: pytest.TempPathFactory, deeds: list[tuple[str, Table, Any, Any]]
+    two_papers: Path, tmp_path_factory: pytest.TempPathFactory, deeds: list[Deed]
 ) -> None:
     path = tmp_path_factory.mktemp("rows") / "readlist.db"
     path.write_bytes(two_papers.read_bytes())

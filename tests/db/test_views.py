@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readlist.db.connect import open_reading
+from readlist.db.focus import set_focus
 from readlist.db.library import Work
 from readlist.db.views import SORTS, Views
 from readlist.domain.metadata import KINDS, Metadata
@@ -317,6 +318,16 @@ def test_the_queue_is_read_from_its_index_without_a_look_at_every_paper(path: Pa
     inside = first[: next(i for i, line in enumerate(first) if "UNION" in line)]
     assert not any("TEMP B-TREE FOR ORDER BY" in line for line in inside)
     assert not any(line.startswith("SCAN p") for line in first)
+
+
+def test_a_narrowed_queue_looks_at_no_other_papers_either(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "readlist.db"
+    copy.write_bytes(path.read_bytes())
+    with library_at(copy) as library, library.write("focus") as work:
+        set_focus(work.unit, [work.topics.forest().one("Vision").id])
+    found = plans(copy, lambda views: views.select(Filter(), "urgency", 5, TODAY, queue=True, focused=True))
+    plan = next(plan for sql, plan in found.items() if "order by r.rank" in sql)
+    assert not any(re.match(r"SCAN (r|p)\b(?!.*USING .*INDEX)", line) for line in plan)
 
 
 def test_a_reader_sees_one_state_while_another_one_writes(path: Path, tmp_path: Path) -> None:

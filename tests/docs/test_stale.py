@@ -34,7 +34,7 @@ def test_every_command_has_a_shape() -> None:
 def test_every_option_is_in_the_reference() -> None:
     text = reference.commands()
     for name in reference.names():
-        assert f"# rl {name}\n" in text
+        assert name == "rl" or f"# rl {name}\n" in text
     for word in ("`-t, --topic TOPIC`", "`--why`", "`[QUERY…]`", "`-y, --yes`"):
         assert word in text
 
@@ -73,11 +73,15 @@ def filled(made: Path, tmp_path: Path) -> Path:
 
 
 COMMANDS = [
+    ("rl",),
     ("todo", "todo", "--topic", "contrastive"),
+    ("todo", "todo", "--why"),
+    ("focus", "focus", "contrastive"),
     ("list", "list", "status:done", "--limit", "5"),
     ("show", "show", SIMCSE),
     ("start", "start", SIMCSE, "--pass", "3"),
     ("mark-read", "mark-read", SIMCSE, "--pass", "2", "--minutes", "5", "--note", "n", "--summary", "s"),
+    ("triage", "triage", "--limit", "3"),
     ("want", "want", SIMCSE, "--due", "2026-12-01", "--priority", "high"),
     ("drop", "drop", SIMCSE, "--why", "enough"),
     ("reopen", "reopen", SIMCSE),
@@ -88,8 +92,12 @@ COMMANDS = [
     ("add", "add", "--title", "A Paper That Nobody Has Written", "--no-fetch"),
     ("export", "export", "--format", "bibtex"),
     ("report", "report"),
+    ("stats", "stats", "--since", "-3w"),
     ("open", "open", SIMCSE, "--print"),
+    ("edit", "edit", SIMCSE, "year=2020", "doi="),
+    ("remove", "remove", SIMCSE),
     ("doctor", "doctor"),
+    ("backup", "backup"),
     ("log", "log"),
     ("undo", "undo"),
     ("topic list", "topic", "list"),

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readlist.domain.dates import day_of, month_of, parse_age, parse_date, parse_past, parse_week, week_of
+from readlist.domain.dates import (
+    Span,
+    day_of,
+    month_of,
+    parse_age,
+    parse_date,
+    parse_month,
+    parse_past,
+    parse_week,
+    week_of,
+)
 from readlist.errors import UsageError
 
 TODAY = date(2026, 11, 21)  # a Saturday
@@ -142,3 +152,22 @@ def test_the_day_of_a_moment_is_the_day_where_it_was_written(stamp: str | None, 
 def test_any_age_leads_to_a_day_of_the_calendar(number: int, unit: str) -> None:
     age = parse_age(f"{number}{unit}")
     assert datetime(1970, 1, 1) - age >= datetime(1000, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("this", date(2026, 11, 1), date(2026, 11, 30)),
+        ("last", date(2026, 10, 1), date(2026, 10, 31)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        (" 2026/2 ", date(2026, 2, 1), date(2026, 2, 28)),
+        ("2026-12-31", date(2026, 12, 1), date(2026, 12, 31)),
+        ("-30d", date(2026, 10, 1), date(2026, 10, 31)),
+    ],
+)
+def test_a_month_by_name_or_by_a_day_in_it(text: str, first: date, last: date) -> None:
+    assert parse_month(text, TODAY) == Span(first, last)
+
+
+def test_the_month_before_january_is_december() -> None:
+    assert parse_month("last", date(2027, 1, 31)) == month_of(date(2026, 12, 1))

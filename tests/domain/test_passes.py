@@ -1,20 +1,28 @@
 """The three passes: every rule of section 4 of the contract."""
 
+from datetime import UTC, datetime, timedelta, timezone
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from readlist.domain.passes import (
     GUIDES,
+    JUST,
+    LONGEST,
     PASSES,
     STATUSES,
     Pass,
     Then,
     highest_finished,
+    just_finished,
+    minutes_by_clock,
     next_after,
     open_pass,
+    pass_to_finish,
     pass_to_start,
     status,
+    verdict_open,
     with_implied,
 )
 
@@ -105,6 +113,60 @@ def test_start_begins_the_pass_that_comes_next(events: list[Pass], wanted: int |
 def test_every_pass_has_its_question_in_every_language(language: str) -> None:
     assert set(GUIDES[language]) == set(PASSES)
     assert all(guide.read and guide.decide for guide in GUIDES[language].values())
+    assert [len(GUIDES[language][number].questions) for number in PASSES] == [5, 3, 2]
+    assert all(name and asks for guide in GUIDES[language].values() for name, asks in guide.questions)
+
+
+@pytest.mark.parametrize(
+    ("events", "wanted", "number"),
+    [([Pass(2, started=DAY)], 1, 2), ([done(1)], 2, 2), ([done(2)], None, None), ([], 3, 3)],
+)
+def test_the_pass_under_way_is_finished_else_the_one_wanted(
+    events: list[Pass], wanted: int | None, number: int | None
+) -> None:
+    assert pass_to_finish(events, wanted) == number
+
+
+@pytest.mark.parametrize(
+    ("events", "next_pass", "is_open"),
+    [([done(1)], 2, True), ([done(1), done(1)], 2, True), ([done(1)], None, False), ([done(1)], 3, False),
+     ([done(1), done(2)], 2, False), ([], 2, False), ([done(1), Pass(2, started=DAY)], 2, False)],
+)  # fmt: skip
+def test_after_pass_1_alone_the_verdict_is_open(events: list[Pass], next_pass: int | None, is_open: bool) -> None:
+    assert verdict_open(events, next_pass) == is_open
+
+
+zones = st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours)))
+begun = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)).map(lambda it: it.replace(microsecond=0))
+
+
+@given(begun, zones, zones, st.integers(-100_000, 200_000))
+def test_the_clock_never_tells_what_cannot_be(start: datetime, zone: timezone, other: timezone, seconds: int) -> None:
+    """Whatever zone the reader is in by now, it tells whole minutes of the day on which the pass was begun, or none."""
+    moment = start.replace(tzinfo=zone)
+    now = moment + timedelta(seconds=seconds)
+    told = minutes_by_clock(Pass(1, started=moment.isoformat()), now.astimezone(other))
+    if 60 <= seconds < LONGEST * 60 and now.date() == moment.date():
+        assert told == seconds // 60
+    else:
+        assert told is None
+
+
+@given(begun, zones, st.integers(-200, 200), st.none() | st.sampled_from(PASSES))
+def test_a_pass_is_finished_just_now_for_a_minute(start: datetime, zone: timezone, ago: int, asked: int | None) -> None:
+    moment = start.replace(tzinfo=zone)
+    event = Pass(2, finished=moment.isoformat())
+    found = just_finished([done(1), event], asked, moment + timedelta(seconds=ago))
+    assert found == (event if 0 <= ago < JUST and asked in (None, 2) else None)
+    if asked in (None, 2):
+        assert just_finished([event, Pass(2, started=DAY)], asked, moment) is None, "it is under way again"
+
+
+def test_a_day_alone_has_no_clock() -> None:
+    now = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+    assert minutes_by_clock(Pass(1, started="2026-11-21"), now) is None
+    assert just_finished([Pass(1, finished="2026-11-21")], 1, now) is None
+    assert minutes_by_clock(Pass(1, started="2026-11-21T08:30:00"), now) == 30, "without a zone: the reader's own"
 
 
 moments = st.none() | st.sampled_from([DAY, LATER])

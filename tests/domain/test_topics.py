@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readlist.domain.glossary import Glossary
 from readlist.domain.topics import DEEPEST, Forest, Topic, clean_path, parse_path
 from readlist.errors import Ambiguous, NotFound, UsageError
+from readlist.settings import built_in_glossary
 
 NLP, SENTENCES, UNSUPERVISED, VISION, CONTRASTIVE, OTHER = FOREST = (
     Topic(1, "NLP"),
@@ -16,6 +18,20 @@ NLP, SENTENCES, UNSUPERVISED, VISION, CONTRASTIVE, OTHER = FOREST = (
     Topic(6, "无监督", 4),
 )
 forest = Forest(FOREST)
+
+MIXED = (
+    Topic(1, "Contrastive"),
+    Topic(2, "自监督"),
+    Topic(3, "对比学习", 2),
+    Topic(4, "句子", 3),
+    Topic(5, "知识蒸馏"),
+    Topic(6, "训练", None, ("对抗训练",)),
+    Topic(7, "机器学习"),
+    Topic(8, "GNN"),
+    Topic(9, "图神经网络", 7),
+    Topic(10, "Organs"),
+)
+mixed = Forest(MIXED, built_in_glossary)
 
 
 def test_a_topic_is_written_as_its_path() -> None:
@@ -62,11 +78,65 @@ def test_a_name_that_fits_several_lists_them(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("contrastive", {1, 3, 4}),
+        ("对比学习", {3, 4}),
+        ("对比", {3, 4}),
+        ("Contrastive Learning", {3, 4}),
+        ("self-supervised", {2, 3, 4}),
+        ("KD", {5}),
+        ("Knowledge-Distillation", {5}),
+        ("adversarial training", {6}),
+        ("graph neural networks", {8, 9}),
+        ("学习", {3, 4, 7, 9}),
+    ],
+)
+def test_a_filter_finds_what_means_the_same(text: str, ids: set[int]) -> None:
+    assert mixed.selected(text) == ids
+
+
+def test_what_is_found_directly_comes_first() -> None:
+    assert [t.id for t in mixed.matching("contrastive")] == [1, 3]
+    assert [t.id for t in mixed.matching("图神经网络")] == [9, 8]
+
+
+@pytest.mark.parametrize(("text", "wanted"), [("contrastive", 1), ("knowledge distillation", 5), ("GNN", 8)])
+def test_the_glossary_decides_only_where_nothing_else_does(text: str, wanted: int) -> None:
+    assert mixed.one(text).id == wanted
+
+
+def test_several_topics_that_mean_what_is_asked_are_listed() -> None:
+    with pytest.raises(Ambiguous) as refused:
+        mixed.one("graph neural network")
+    assert set(refused.value.candidates) == {"GNN", "机器学习/图神经网络"}
+
+
+@given(st.data())
+def test_finding_by_the_glossary_is_symmetric(data: st.DataObject) -> None:
+    group = data.draw(st.sampled_from(built_in_glossary().groups()))
+    one, other = (data.draw(st.sampled_from(group)).removesuffix("?") for _ in range(2))
+    for asked, borne in ((one, other), (other, one)):
+        assert Forest((Topic(1, "Above"), Topic(2, borne, 1)), built_in_glossary).selected(asked) == {2}
+
+
+def test_the_glossary_is_not_asked_unless_a_topic_is() -> None:
+    def never() -> Glossary:
+        raise AssertionError("the glossary was read")
+
+    unread = Forest(MIXED, never)
+    assert [unread.path(t) for t, _ in unread.in_order()][:3] == ["Contrastive", "自监督", "自监督/对比学习"]
+    assert unread.one("知识").id == 5
+    assert [depth for _, depth in unread.in_order()] == [0, 0, 1, 2, 0, 0, 0, 1, 0, 0]
+
+
+@pytest.mark.parametrize(
     ("text", "near"),
     [
         ("visoin", "Vision"),
         ("contrastive lerning", "Contrastive Learning"),
         ("sentence embedings", "sentence embeddings"),
+        ("contrastve", "Contrastive Learning"),
     ],
 )
 def test_an_unknown_topic_is_told_the_nearest(text: str, near: str) -> None:
@@ -74,6 +144,12 @@ def test_an_unknown_topic_is_told_the_nearest(text: str, near: str) -> None:
         forest.selected(text)
     assert near in refused.value.hint
     assert text in refused.value.message
+
+
+def test_a_slip_in_a_name_of_the_glossary_is_told_what_was_meant() -> None:
+    with pytest.raises(NotFound) as refused:
+        mixed.selected("knowledge distilation")
+    assert "知识蒸馏" in refused.value.hint
 
 
 @pytest.mark.parametrize("text", ["", "  ", "zzz"])

@@ -75,8 +75,8 @@ def test_journals_and_conferences_are_told_apart(venue: str, kind: str) -> None:
 
 
 def test_what_is_only_said_to_be_on_the_web_is_of_no_type() -> None:
-    """An @online without an address is one that biber complains of."""
-    assert entry(paper(kind="post", venue="A Blog", identifiers={}))[""] == "misc"
+    """An @online without an address is one that biber complains of; a column is an article of its paper."""
+    assert entry(paper(kind="post", venue="The Times", identifiers={}))[""] == "article"
     assert entry(paper(kind="video", venue=None, identifiers={}))[""] == "misc"
 
 
@@ -192,7 +192,7 @@ def test_no_text_breaks_out_of_its_field(it: Shelf) -> None:
     ours, theirs = both(text_of(it))
     assert len(ours.entries) == len(theirs.entries) == len(it.papers)
     allowed = {"title", "author", "booktitle", "journal", "school", "publisher", "howpublished", "organization", "year",
-               "doi", "eprint", "archiveprefix", "url", "keywords", "abstract", "annote"}  # fmt: skip
+               "doi", "eprint", "archiveprefix", "url", "file", "keywords", "abstract", "annote"}  # fmt: skip
     for known, found in zip(it.papers, ours.entries, strict=True):
         assert {field.key for field in found.fields} <= allowed
         assert fold(plain(found["title"])) == fold(one_line(known.title))

@@ -8,8 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readlist import importers
+from readlist.domain.identifiers import SCHEMES
 from readlist.domain.listing import Entry, Listing
 from readlist.domain.metadata import KINDS, RELS, Link
+from readlist.domain.page_shape import NAMES
 from readlist.domain.paper import Note, Observation, Paper
 from readlist.domain.shelf import Shelf
 from readlist.domain.text import one_line, printable
@@ -234,6 +236,10 @@ def test_what_a_person_adds_to_the_page_is_read_as_on_any_page() -> None:
     assert vit.notes == ("patches are words",)
     assert listing.topics == (("NLP",), ("NLP", "句子"), ("CV",))
     assert {(note.topic, note.text) for note in listing.topic_notes} >= {(("CV",), "some words of mine")}
+
+
+def test_identifiers_of_every_scheme_have_a_name_on_pages() -> None:
+    assert NAMES.keys() == set(SCHEMES)
 
 
 def test_addresses_that_no_link_may_have_are_left_out() -> None:

@@ -1,6 +1,8 @@
 """The report as Markdown: its shape in both languages, whatever the papers are called, and templates of the user's."""
 
+import re
 from datetime import date
+from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
@@ -12,11 +14,12 @@ from markdown_it.token import Token
 from readlist.domain.dates import Span, month_of, week_of
 from readlist.domain.paper import Observation, Paper
 from readlist.domain.passes import Pass
-from readlist.domain.queue import urgency
-from readlist.domain.report import Mover, Noted, Read, Report
+from readlist.domain.queue import TERMS, urgency
+from readlist.domain.report import Mover, Noted, Queue, Read, Report
 from readlist.errors import InputError
 from readlist.exporters.phrases import PHRASES, Lang, reason
-from readlist.exporters.report import link, render
+from readlist.exporters.report import Template, link, render, standard_template
+from readlist.exporters.web_page import page
 from tests.exporters.test_markdown_text import anything
 
 TODAY = date(2026, 11, 21)
@@ -77,7 +80,7 @@ FULL = Report(
             "Next", next_pass=1, urgency=urgency("high", False, 1, 219, date(2026, 11, 11), date(2026, 11, 24), TODAY)
         ),
     ),
-    waiting=21,
+    queue=Queue(start=18, added=5, read=1, dropped=1, end=21),
 )
 
 
@@ -91,11 +94,13 @@ def test_a_full_week_in_english() -> None:
 
 1 pass on 1 paper · 40 minutes · 1 added · 1 dropped · 21 waiting
 
+Queue: 18 → 21 (+5 added, −1 read, −1 dropped)
+
 ## Read
 
 ### Pass 2
 
-- **SimCSE** (Gao et al., EMNLP 2021, 219 citations) [arXiv](https://arxiv.org/abs/2104.08821) · 40 min
+- **SimCSE** (Gao et al., EMNLP 2021, 219 citations) [arXiv](https://arxiv.org/abs/2104.08821) · 40 min · done
 
   > Dropout as noise.
 
@@ -116,7 +121,7 @@ def test_a_full_week_in_english() -> None:
 ## Citations
 
 - **Mover** (Gao et al., EMNLP 2021) [arXiv](https://arxiv.org/abs/2104.08821) · +12 (207 → 219)
-- **Loser** (Gao et al., EMNLP 2021) · -2 (10 → 8)
+- **Loser** (Gao et al., EMNLP 2021) · −2 (10 → 8)
 
 ## Next
 
@@ -133,17 +138,24 @@ def test_a_full_week_in_chinese() -> None:
         "## 在读", "## 新增", "## 放弃", "## 引用变化", "## 接下来读",
     ]  # fmt: skip
     assert "读了 1 篇，共 1 遍 · 40 分钟 · 新增 1 篇 · 放弃 1 篇 · 待读 21 篇" in text
-    assert "(Gao 等，EMNLP 2021，被引 219 次)" in text
+    assert "待读队列：18 → 21（新增 +5，读完 −1，放弃 −1）" in text
+    assert (
+        "**SimCSE**（Gao 等，EMNLP 2021，被引 219 次）[arXiv](https://arxiv.org/abs/2104.08821) · 40 分钟 · 读毕"
+        in text
+    )
+    assert "被引 219 次）[arXiv](https://arxiv.org/abs/2104.08821)：see #12 \\[sic\\]" in text
     assert "第 1 遍 · 2026-11-19 开始" in text
-    assert "— 第 1 遍，3 天后到期，高优先级，已列入 10 天" in text
+    assert "：第 1 遍，3 天后到期，高优先级，已列入 10 天" in text
 
 
 def test_a_quiet_week_says_so_in_one_sentence() -> None:
-    assert render(Report(WEEK, TODAY, waiting=3), "en") == (
+    assert render(Report(WEEK, TODAY, queue=Queue(start=3, end=3)), "en") == (
         "# Reading report 2026-W47\n\n2026-11-16 – 2026-11-22\n\n"
-        "Nothing was finished, added or dropped this week; 3 waiting.\n"
+        "Nothing was finished, added or dropped in this week; 3 waiting.\n"
     )
-    assert "本周没有读完、新增或放弃的论文；待读 3 篇。" in render(Report(WEEK, TODAY, waiting=3), "zh")
+    assert "本周没有读完、新增或放弃的论文；待读 3 篇。" in render(
+        Report(WEEK, TODAY, queue=Queue(start=3, end=3)), "zh"
+    )
 
 
 @pytest.mark.parametrize(
@@ -174,9 +186,9 @@ def test_the_deepest_pass_comes_first_and_a_paper_comes_once() -> None:
     text = render(Report(WEEK, TODAY, read=(twice, Read(paper("Once"), (Pass(1, None, "2026-11-17"),)))), "en")
     assert headings(text)[1:] == ["## Read", "### Pass 2", "### Pass 1"]
     assert items(text) == {"Pass 2": 1, "Pass 1": 1}
-    assert "· passes 1, 2 · 55 min" in text
+    assert "· passes 1 and 2 · 55 min" in text
     assert "*Pass 1, 2026-11-16*\n\n  first\n\n  *Pass 2, 2026-11-18*\n\n  again\n\n  *Besides*\n\n  later" in text
-    assert "3 passes on 2 papers · 55 minutes" in text
+    assert "3 passes on 2 papers (pass 2: 1, pass 1: 2) · 55 minutes" in text
 
 
 def test_the_queue_of_another_day_says_of_which() -> None:
@@ -224,56 +236,162 @@ def test_both_languages_have_every_phrase() -> None:
 
 
 def test_every_reason_of_urgency_has_its_chinese() -> None:
-    for due in (date(2026, 11, 1), TODAY, date(2026, 11, 30), None):
-        for priority in ("high", "low"):
-            for why, _ in urgency(priority, True, 2, 5, date(2026, 11, 20), due, TODAY).terms:
-                assert reason("zh", why) != why
+    for term in TERMS.values():
+        for form in term.reason.split("|"):
+            why = form.format(n=4)
+            assert reason("zh", why) != why
+            assert reason("en", why) in (why, None)
+    for due in (date(2026, 11, 1), TODAY, date(2026, 11, 22)):
+        for why, _ in urgency("normal", False, None, None, TODAY, due, TODAY).terms:
+            assert reason("zh", why) != why
 
 
-@given(st.lists(st.tuples(anything, anything, anything), min_size=1, max_size=3), st.sampled_from(LANGS))
-def test_no_text_changes_the_structure(texts: list[tuple[str, str, str]], lang: Lang) -> None:
-    papers = [
-        paper(title, authors=(other,), venue=other, drop_reason=title, summary=note, passes=(Pass(1, "2026-11-19"),))
-        for title, note, other in texts
-    ]
-    notes = tuple(note for _, note, _ in texts)
-    n = len(papers)
-    report = Report(
+NASTY = (
+    "# One\n## Two\nThree\n===\nFour\n---", "```\nopen", "~~~~ python\nopen\n```", "<div>\n\ntext",
+    "</li></ul></main>", "<script>alert(1)</script>", "<!-- open", "---", "***", "- a\n- b\n\n\n- c",
+    "1. one\n7) seven", "    code\n\n\tcode",
+    "> > > deep\nlazy", "| a | b |\n|---|---|\n| 1 | 2", "[arXiv]: javascript:alert(1)\n[SimCSE]: https://b.org",
+    "![](https://a.org/x.png)", "[a](javascript:alert(1)) <javascript:b> <https://a.org>", "\\", "*a **b `c", "- \n- ",
+    "{% raw %} {{ x }}", "$$ x < y $$", "&#35; &lt;b&gt;", "\ufeff# a", "a\\\n---",
+)  # fmt: skip
+text_of_anybody = st.one_of(
+    anything, st.lists(st.sampled_from(NASTY), min_size=1, max_size=3).map("\n\n".join), st.sampled_from(NASTY)
+)
+
+
+def report_of(texts: list[tuple[str, str, str]], plain: bool = False) -> Report:
+    """A report in which these texts stand wherever text can: titles, others in one line, notes; `plain`: none do."""
+
+    def made(title: str, note: str, other: str) -> Paper:
+        if plain:
+            return paper("T", drop_reason="no", passes=(Pass(1, "2026-11-19"),))
+        started = (Pass(1, "2026-11-19"),)
+        return paper(title, authors=(other,), venue=other, drop_reason=title, summary=note, passes=started, url=other)
+
+    papers = tuple(made(*three) for three in texts)
+    notes = () if plain else tuple(note for _, note, _ in texts)
+    done = Pass(3, None, "2026-11-18", 1, None if plain else texts[0][1])
+    return Report(
         WEEK,
         TODAY,
-        read=tuple(
-            Read(p, (Pass(3, None, "2026-11-18", 1, note),), notes) for p, note in zip(papers, notes, strict=True)
-        ),
-        reading=tuple(Noted(p, notes) for p in papers),
-        noted=tuple(Noted(p, notes) for p in papers),
-        added=tuple(papers),
-        added_total=n,
-        dropped=tuple(papers),
-        movers=tuple(Mover(p, 1, 2) for p in papers),
-        movers_total=n,
-        next=tuple(papers),
+        read=tuple(Read(it, (done,), notes) for it in papers),
+        reading=tuple(Noted(it, notes) for it in papers),
+        noted=tuple(Noted(it, notes) for it in papers),
+        added=papers,
+        added_total=len(papers),
+        dropped=papers,
+        movers=tuple(Mover(it, 1, 2) for it in papers),
+        movers_total=len(papers),
+        next=papers,
     )
-    text = render(report, lang)
-    wanted = ["reading", "added_heading", "dropped_heading", "notes", "movers", "next"]
-    say = PHRASES[lang]
-    title = say["title_week"].format(name="2026-W47")
-    third = say["pass"].format(n=3)
-    sections = [say[name] for name in wanted]
-    assert headings(text) == [f"# {title}", f"## {say['read_week']}", f"### {third}", *(f"## {s}" for s in sections)]
-    assert items(text) == dict.fromkeys([third, *sections], n)
+
+
+def outline(text: str, *more: str) -> list[str]:
+    """The blocks of a page that stand in no other, the text of the headings, and the items of lists that do so."""
+    found = []
+    for token, inside in pairwise(MarkdownIt("commonmark").enable(list(more)).parse(text)):
+        if token.level == 0 and token.nesting >= 0:
+            found.append(f"{token.type} {token.tag} {inside.content if token.type == 'heading_open' else ''}")
+        if token.level == 1 and token.type == "list_item_open":
+            found.append("item")
+    return found
+
+
+@given(st.lists(st.tuples(text_of_anybody, text_of_anybody, text_of_anybody), min_size=1, max_size=3))
+def test_no_text_changes_the_structure(texts: list[tuple[str, str, str]]) -> None:
+    for lang in LANGS:
+        text, bare = (render(report_of(texts, plain), lang) for plain in (False, True))
+        assert outline(text) == outline(bare)
+        assert outline(text, "table", "strikethrough") == outline(bare)
+        n = len(texts)
+        assert list(items(bare).values()) == [n] * 7, "the report itself is as it should be"
+
+
+@given(st.lists(st.tuples(text_of_anybody, text_of_anybody, text_of_anybody), min_size=1, max_size=2))
+def test_no_text_changes_the_web_page(texts: list[tuple[str, str, str]]) -> None:
+    made, bare = (Reader(page(render(report_of(texts, plain), "zh"), "zh")) for plain in (False, True))
+    assert made.outline == bare.outline
+    assert made.tags <= ALLOWED, made.tags - ALLOWED
+    assert all(re.match(r"(https?://|mailto:)", url, re.IGNORECASE) for url in made.targets), made.targets
+
+
+ALLOWED = set(
+    "html head meta title style body main h1 h2 h3 p ul ol li a strong em code pre blockquote hr br "
+    "table thead tbody tr th td s".split()
+)
+
+
+class Reader(HTMLParser):
+    """What a browser makes of a page: its tags, where links lead, and what stands right in `main`."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.targets: list[str] = []
+        self.outline: list[str] = []
+        self.open: list[str] = []
+        self.feed(text)
+        self.close()
+        assert self.open == [], "every tag is closed"
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        assert {name for name, _ in attributes} <= {"lang", "charset", "name", "content", "href", "title", "class",
+                                                    "start", "style"}, attributes  # fmt: skip
+        self.targets += [value or "" for name, value in attributes if name == "href"]
+        if self.open[2:] == ["main"] or self.open[2:] in (["main", "ul"], ["main", "ol"]):
+            self.outline.append(tag)
+        if tag not in ("meta", "br", "hr"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in ("meta", "br", "hr"):
+            assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open[-1:] and self.open[-1] in ("h1", "h2", "h3"):
+            self.outline.append(data)
+
+
+def test_the_web_page_says_what_the_markdown_says() -> None:
+    text = page(render(FULL, "en"), "en")
+    assert text.startswith('<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">')
+    assert "<title>Reading report 2026-W47</title>" in text
+    assert '<a href="https://arxiv.org/abs/2104.08821">arXiv</a> · 40 min · done</p>' in text
+    assert "<blockquote>\n<p>Dropout as noise.</p>\n</blockquote>\n<p>Table 3 matters.</p>" in text
+    assert "see #12 [sic]" in text
+    assert "prefers-color-scheme: dark" in text and "@media print" in text
+    assert "url(" not in text and "@import" not in text and "<link" not in text
+    assert '<html lang="zh-Hans">' in page(render(FULL, "zh"), "zh")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("![A plot](https://a.org/x.png)", '<a href="https://a.org/x.png">A plot</a>'),
+        ("![](https://a.org/x.png)", '<a href="https://a.org/x.png">https://a.org/x.png</a>'),
+        ("[![A plot](https://a.org/x.png)](https://b.org)", '<a href="https://b.org">A plot</a>'),
+        ("[me](mailto:a@b.org)", '<a href="mailto:a@b.org">me</a>'),
+        ("[x](file:///etc/passwd)", "[x](file:///etc/passwd)"),
+        ("[x](data:text/html,y)", "[x](data:text/html,y)"),
+        ("[x](notes.md)", "[x](notes.md)"),
+        ("<b>bold</b>", "&lt;b&gt;bold&lt;/b&gt;"),
+    ],
+)
+def test_links_lead_to_the_web_and_pictures_are_not_loaded(written: str, shown: str) -> None:
+    assert f"<p>{shown}</p>" in page(written, "en")
 
 
 def test_a_template_of_the_users_own() -> None:
     template = "{{ heading }}\n{% for paper in report.added %}\n| {{ paper.title | cell }} |\n{% endfor %}"
     report = Report(WEEK, TODAY, added=(paper("a|b"), paper("<b>\x1b[2J")), added_total=2)
-    assert render(report, "en", template) == "Reading report 2026-W47\n| a\\|b |\n| \\<b> |\n"
+    assert render(report, "en", Template(template, "mine.j2")) == "Reading report 2026-W47\n| a\\|b |\n| \\<b> |\n"
 
 
 def test_a_template_may_replace_a_part_of_the_standard_one() -> None:
     template = '{% extends "weekly.md.j2" %}{% block next %}{% endblock %}{% block added %}{% endblock %}'
-    assert [h for h in headings(render(FULL, "en")) if h not in headings(render(FULL, "en", template))] == [
-        "## Added", "## Next",
-    ]  # fmt: skip
+    left = headings(render(FULL, "en", Template(template, "mine.j2")))
+    assert [it for it in headings(render(FULL, "en")) if it not in left] == ["## Added", "## Next"]
 
 
 @pytest.mark.parametrize(
@@ -292,6 +410,34 @@ def test_a_template_may_replace_a_part_of_the_standard_one() -> None:
 )
 def test_a_faulty_template_is_told_by_line(template: str, line: int, problem: str) -> None:
     with pytest.raises(InputError) as caught:
-        render(FULL, "en", template)
-    assert caught.value.message.startswith(f"line {line} of the template: ")
+        render(FULL, "en", Template(template, "mine.j2"))
+    assert caught.value.message.startswith(f"line {line} of the template mine.j2: ")
     assert problem in caught.value.message
+
+
+def test_the_printed_template_makes_the_report_and_names_every_block_and_filter() -> None:
+    printed = standard_template()
+    for lang in LANGS:
+        assert render(FULL, lang, Template(printed, "mine.j2")) == render(FULL, lang)
+    head = printed.partition("#}")[0]
+    for block in re.findall(r"{% block (\w+) %}", printed):
+        assert re.search(rf"\b{block}\b", head), f"the head does not tell of the block {block}"
+    for name in (
+        "line",
+        "cell",
+        "paper",
+        "details",
+        "link",
+        "about",
+        "written",
+        "reasons",
+        "dotted",
+        "groups",
+        "queue",
+    ):
+        assert re.search(rf"\b{name}\b", head), f"the head does not tell of {name}"
+
+
+@pytest.mark.parametrize("part", ["report.span.first", "report.queue.wanted", "report.by_pass", "report.read[0].then"])
+def test_what_the_head_tells_of_is_there(part: str) -> None:
+    assert render(FULL, "en", Template(f"{{{{ {part} }}}}", "mine.j2")).strip()

@@ -107,7 +107,7 @@ def test_dates(issued: object, year: int | None, day: str | None) -> None:
         ("http://zotero.org/users/1/items/ABCD1234", None),
         ("8712345/ABCD1234", None),
         (17, None),
-        ("10.1000/182", None),
+        ("10.1000/182", "10.1000/182"),
     ],
 )
 def test_keys(id_: object, key: str | None) -> None:

@@ -74,7 +74,11 @@ def test_an_item_of_zotero() -> None:
     assert said.authors == ("Ashish Vaswani", "Laurens van der Maaten")
     assert (said.year, said.published, entry.added) == (2017, "2017-06-12", "2023-01-02T03:04:05+00:00")
     assert said.identifiers == {"doi": "10.5555/3295222.3295349", "arxiv": "1706.03762"}
-    assert (said.url, said.links, said.abstract) == ("https://example.org/paper", (), "One.\n\nTwo.")
+    assert (said.url, said.abstract) == ("https://example.org/paper", "One.\n\nTwo.")
+    assert [(link.rel, link.url) for link in said.links] == [
+        ("pdf", "file:///home/me/Zotero/storage/A/x.pdf"),
+        ("pdf", "file:///C:/Users/me/y.pdf"),
+    ]
     assert (entry.key, entry.mark, entry.finished, entry.priority) == ("vaswani2017", "read", "2024-02-03", "high")
     assert entry.tags == ("nlp", "to present, soon", "Computer Science")
     assert entry.notes == ("# Mine", "", "so **good**", "", "see [there](https://x.org/)", "", "and a remark")

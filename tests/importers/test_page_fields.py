@@ -141,10 +141,24 @@ def test_posts_videos_and_files_are_items(line: str, kind: str, title: str) -> N
     assert (entry.metadata.kind, entry.metadata.title) == (kind, title)
 
 
-def test_the_path_of_a_file_beside_the_page_is_kept_as_a_note() -> None:
-    entry = only("- [x] [Deep Words](./notes/deep.md)\n")
-    assert (entry.metadata.url, entry.metadata.links) == (None, ())
-    assert entry.notes == ("[Deep Words](./notes/deep.md)",)
+@pytest.mark.parametrize(
+    ("line", "rel", "path", "text"),
+    [
+        ("- [x] [Deep Words](./notes/deep.md)", "other", "./notes/deep.md", "Deep Words"),
+        ("- [x] Deep Words [pdf](papers/deep%20words.pdf)", "pdf", "papers/deep%20words.pdf", "pdf"),
+        ("- [x] **Deep Words** [[note](../notes/deep.md)]", "blog", "../notes/deep.md", "note"),
+    ],
+)
+def test_a_file_beside_the_page_is_a_link_as_written(line: str, rel: str, path: str, text: str) -> None:
+    entry = only(f"{line}\n")
+    assert (entry.metadata.title, entry.metadata.url) == ("Deep Words", None)
+    assert [(link.rel, link.url, link.text) for link in entry.metadata.links] == [(rel, path, text)]
+    assert entry.notes == ()
+
+
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "javascript:alert(1)", "data:text/html,x", "C:%5Cx.pdf"])
+def test_what_no_page_may_open_is_no_link(address: str) -> None:
+    assert only(f"- [x] [Deep Words]({address})\n").metadata.links == ()
 
 
 def test_headings_of_papers_stand_under_the_heading_of_their_level() -> None:

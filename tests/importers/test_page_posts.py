@@ -49,3 +49,12 @@ def test_text_behind_the_byline_is_the_posts_or_the_next_title() -> None:
 )
 def test_one_byline_or_none_makes_no_listing(page: str) -> None:
     assert not any(entry.metadata.published for entry in read(page).entries)
+
+
+@pytest.mark.parametrize("head", ["", "## "])
+def test_a_mark_behind_a_posts_title_is_its_mark(head: str) -> None:
+    page = "".join(
+        f"{head}{title}\nBy Ann Lee | 2021-06-29 | 741 readers\nOne thing.\n\n" for title in ("Post one ✅", "Two")
+    )
+    entries = read(page).entries
+    assert [(entry.metadata.title, entry.mark) for entry in entries] == [("Post one", "read"), ("Two", None)]

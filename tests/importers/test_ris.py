@@ -59,7 +59,10 @@ ER  -
     assert (said.year, said.published) == (2021, "2021-11-07")
     assert said.identifiers == {"acl": "2021.emnlp-main.552"}
     assert said.url == "https://example.org/paper"
-    assert [(link.rel, link.url) for link in said.links] == [("pdf", "https://example.org/paper.pdf")]
+    assert [(link.rel, link.url) for link in said.links] == [
+        ("pdf", "https://example.org/paper.pdf"),
+        ("pdf", "file:///home/me/paper.pdf"),
+    ], "a file of the reader's is kept; what EndNote alone can open is not"
     assert said.abstract == "We propose."
     assert entry.tags == ("contrastive learning", "embeddings, of sentences")
     assert entry.notes == ("my own words", "and more")

@@ -140,7 +140,8 @@ def test_next_is_the_queue_of_today_with_reasons(desk: Desk) -> None:
         work.reading.set(c, next_pass=None)
     report = desk.report(date(2026, 10, 1))
     assert [paper.title for paper in report.next] == ["B", "A"]
-    assert report.waiting == 2
+    assert report.waiting == 0, "nothing was on the list in that week"
+    assert desk.report().waiting == 2
     assert report.next[0].urgency
     assert "due in 2 days" in [why for why, _ in report.next[0].urgency.terms]
     assert report.today == NOW.date()
@@ -190,11 +191,13 @@ def test_the_report_of_a_library_can_be_handed_on(desk: Desk) -> None:
 
 读了 1 篇，共 1 遍 · 40 分钟 · 待读 1 篇
 
+待读队列：2 → 1（读完 −1）
+
 ## 本周读完
 
 ### 第 2 遍
 
-- **深度学习综述** (Gao，2021) · 40 分钟
+- **深度学习综述**（Gao，2021）· 40 分钟 · 读毕
 
   \\# 方法
 
@@ -202,6 +205,6 @@ def test_the_report_of_a_library_can_be_handed_on(desk: Desk) -> None:
 
 ## 接下来读
 
-1. **BERT** (Gao，2021) — 第 1 遍，已列入 11 天
+1. **BERT**（Gao，2021）：第 1 遍，已列入 11 天
 """
     )

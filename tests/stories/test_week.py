@@ -70,7 +70,17 @@ def test_a_week(rl: Rl, tmp_path: Path) -> None:
     again = report(rl, "2026-11-23", "--week", "2026-W47")
     assert read_in(again) == read_in(week) and again["minutes"] == 125
 
-    # For the group, in Chinese, into a file.
+    # What is done in the new week does not show in the report of the old one.
+    rl("mark-read", first, "--pass", "3", "--then", "done", env=on("2026-11-24"), check=True)
+    rl("summary", first, "Written a week later.", env=on("2026-11-24"), check=True)
+    rl("reopen", second, env=on("2026-11-24"), check=True)
+    later = report(rl, "2026-11-25", "--week", "2026-W47")
+    assert later["queue"] == week["queue"] and later["queue"]["end"] == week["queue"]["end"] > 0
+    assert [it["key"] for it in later["dropped"]] == [second]
+    happened = [text.partition("## Next")[0] for text in (later["markdown"], again["markdown"])]
+    assert happened[0] == happened[1] and "Written a week later." not in happened[0]
+    rl("undo", "3", env=on("2026-11-25"), check=True)
+
     rl("report", "--week", "2026-W47", "--lang", "zh", "-o", "week.md", env=on("2026-11-23"), check=True)
     page = (tmp_path / "week.md").read_text("utf-8")
     assert "of interest: 看实验" in page and "第" in page and "周" in page

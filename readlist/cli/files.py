@@ -1,0 +1,39 @@
+"""Files that the user asked for: written whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+
+def write_file(file: str, pieces: Iterable[str], encoding: str = "utf-8") -> None:
+    """Write the file beside and rename it, so that a fault leaves an older one whole. Raises ReadlistError.
+
+    A link stays a link, and the file keeps its permissions. What is no file (a pipe, /dev/stdout) is written into,
+    since it cannot be replaced.
+    """
+    import shutil
+
+    from readlist.errors import ReadlistError
+    from readlist.services.pages_in import at_home
+
+    path = Path(os.path.realpath(at_home(file)))  # where a link leads, so that it stays a link
+    beside = path.parent / f".{path.name}.{os.getpid()}"
+    try:
+        if path.is_dir():
+            raise ReadlistError(f"cannot write {file or path}: it is a folder", "name a file in it")
+        known = path.exists()
+        target = path if known and not path.is_file() else beside
+        with target.open("w", encoding=encoding, newline="") as out:
+            out.writelines(pieces)
+        if target is beside:
+            if known:
+                shutil.copymode(path, beside)
+            beside.replace(path)
+    except OSError as fault:
+        raise ReadlistError(f"cannot write {file}: {fault.strerror}", "check its folder") from fault
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)

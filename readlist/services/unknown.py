@@ -1,0 +1,20 @@
+"""Why a listing is empty: a tag or venue was asked for that no paper of the library has."""
+
+from __future__ import annotations
+
+from readlist.db.views import Views
+from readlist.domain.nearest import did_you_mean
+from readlist.domain.text import one_line
+from readlist.services.listing import Wanted
+
+
+def unknown_names(views: Views, wanted: Wanted) -> list[str]:
+    """A sentence for each tag and venue of the options that there is not, with the names that are nearest."""
+    said = []
+    for kind, texts, known in (("tag", wanted.tags, views.tags), ("venue", wanted.venues, views.venues)):
+        for text in (text.removeprefix("#").strip() for text in texts):
+            names = [name for it in known() for name in (it.name, *it.aliases)]
+            if not any(text.casefold() in name.casefold() for name in names):
+                hint = did_you_mean(text, names, f"`rl {kind} list` shows all")
+                said.append(f"there is no {kind} {one_line(text)!r}: {hint}")
+    return said
