@@ -269,7 +269,11 @@ def stated(table: str, row: Row) -> Row:
 
 def checksum(row: Row) -> int:
     """Tells whether a row is as it was. A column that holds nothing does not count: it may have come later."""
-    filled = [f"{name}={plain(row[name])}" for name in sorted(row) if row[name] is not None]
+    filled = [
+        f"{name}={value if type(value) is str else plain(value)}"
+        for name, value in sorted(row.items())
+        if value is not None
+    ]
     return crc32("\0".join(filled).encode())
 
 

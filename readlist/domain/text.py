@@ -18,12 +18,16 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1
 
 def printable(text: str) -> str:
     """`text` with everything taken out that could steer a terminal; line breaks and tabs stay."""
+    if text.isprintable():  # as nearly all text is; Python means by it what the pattern leaves, and less
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", _ESCAPE.sub("", text))
 
 
 def one_line(text: str) -> str:
     """`printable`, with every run of white space (line breaks too) made one blank: for titles, names, cells."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return _SPACE.sub(" ", printable(text)).strip()
 
 
@@ -33,8 +37,8 @@ def fold(text: str) -> str:
     "Sim-CSE: A Simple …" and "simcse a simple…" fold to the same key. Compatibility forms (full width, ligatures)
     are taken apart by NFKD, so `ﬁ` is `fi` and `Ａ` is `a`.
     """
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in decomposed if c.isalnum())
+    decomposed = text.lower() if text.isascii() else unicodedata.normalize("NFKD", text).casefold()
+    return "".join(filter(str.isalnum, decomposed))
 
 
 def words(text: str) -> list[str]:

@@ -49,6 +49,7 @@ PICTURES = (
     ("show.svg", "rl show debiased", 0),
     ("topics.svg", "rl topic list", 0),
     ("report.svg", "rl report", 30),
+    ("stats.svg", "rl stats", 0),
 )
 """The name of each picture, the command that it shows, and how many lines of it (0: all). None may change anything."""
 
