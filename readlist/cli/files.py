@@ -19,13 +19,14 @@ def write_file(file: str, pieces: Iterable[str], encoding: str = "utf-8") -> Non
     from readlist.errors import ReadlistError
     from readlist.services.pages_in import at_home
 
-    path = Path(os.path.realpath(at_home(file)))  # where a link leads, so that it stays a link
+    named = at_home(file)
+    path = Path(os.path.realpath(named))  # where a link leads, so that it stays a link
     beside = path.parent / f".{path.name}.{os.getpid()}"
     try:
         if path.is_dir():
             raise ReadlistError(f"cannot write {file or path}: it is a folder", "name a file in it")
         known = path.exists()
-        target = path if known and not path.is_file() else beside
+        target = named if named.exists() and not named.is_file() else beside
         with target.open("w", encoding=encoding, newline="") as out:
             out.writelines(pieces)
         if target is beside:

@@ -160,39 +160,11 @@ def _rows(found: Stats) -> list[tuple[str, object, int]]:
 
 def _picture(output: Output, found: Stats, file: str) -> None:
     """Draw it as wide as the terminal, or as COLUMNS says."""
+    from readlist.cli.files import write_file
     from readlist.cli.looking_back import drawing
     from readlist.cli.svg import picture
 
     told = output.terminal or output.context.environ.get("COLUMNS")
     width = max(output.console.width if told else _PICTURE, _SMALLEST)
     title = f"Reading list, {found.today.isoformat()}"
-    _write(file, picture(drawing(found, width, title=title, square=True), width, title))
-
-
-def _write(file: str, text: str) -> None:
-    """Write the file beside and rename it, so that a fault leaves an older one whole.
-
-    What is no file (a pipe, /dev/stdout) is written into, since it cannot be replaced.
-    """
-    import os
-    from contextlib import suppress
-    from pathlib import Path
-
-    from readlist.errors import ReadlistError
-    from readlist.services.pages_in import at_home
-
-    named = at_home(file)
-    path = Path(os.path.realpath(named))  # where a link leads, so that it stays a link
-    beside = path.parent / f".{path.name}.{os.getpid()}"
-    try:
-        if path.is_dir():
-            raise ReadlistError(f"cannot write {file or path}: it is a folder", "name a file in it")
-        target = named if named.exists() and not named.is_file() else beside
-        target.write_text(text, encoding="utf-8")
-        if target is beside:
-            beside.replace(path)
-    except OSError as fault:
-        raise ReadlistError(f"cannot write {file}: {fault.strerror}", "check its folder") from fault
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+    write_file(file, [picture(drawing(found, width, title=title, square=True), width, title)])

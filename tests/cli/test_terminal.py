@@ -1,11 +1,7 @@
 """On a terminal things line up and fit; in a pipe they are plain and whole."""
 
-import fcntl
-import os
-import pty
 import subprocess
 import sys
-import termios
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.cli.helpers import Screen, environment, papers
+from tests.cli.terminal import talk
 from tests.conftest import TODAY, Rl
 
 BOXES = set("─━│┃┌┐└┘├┤┬┴┼╭╮╰╯═║╌")
@@ -219,46 +216,20 @@ def test_head_of_a_long_list(own_home: Path, rl: Rl, made: Path, tmp_path: Path)
     assert (both.stdout, both.stderr) == ("", ""), "messages that nobody reads"
 
 
-def asked(words: list[str], answer: bytes) -> tuple[int, str]:
-    """Run `rl` with a terminal of its own, type `answer` when it asks; its exit code and what was shown."""
-    master, slave = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "readlist", *words], stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
-        env=environment() | {"RL_TODAY": TODAY}, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
-    )  # fmt: skip
-    os.close(slave)
-    shown, typed = b"", False
-    while True:
-        try:
-            chunk = os.read(master, 65536)
-        except OSError:  # Linux says EIO when the last writer is gone
-            break
-        if not chunk:
-            break
-        shown += chunk
-        if b"?" in shown and not typed:
-            typed = True
-            os.write(master, answer)
-    code = process.wait(60)
-    os.close(master)
-    assert typed, f"it did not ask: {shown!r}"
-    return code, shown.decode()
-
-
 def test_ctrl_c_at_a_question(rl: Rl, example: Path) -> None:
     before = papers(rl)
-    code, shown = asked(["want", "5", "6", "7", "--pass", "3"], b"\x03")
-    assert code == 130, f"exit {code}: {shown}"
-    assert "interrupted" in shown and "Traceback" not in shown, shown
+    ended = talk("want 5 6 7 --pass 3", ("?", "\x03"))
+    assert ended.code == 130, ended
+    assert "interrupted" in ended.shown and "Traceback" not in ended.shown, ended
     assert papers(rl) == before, "an interrupted question changes nothing"
 
 
 def test_no_is_said_to_be_understood(rl: Rl, example: Path) -> None:
     before = papers(rl)
-    for answer in (b"n\n", b"\n"):
-        code, shown = asked(["want", "5", "6", "7", "--pass", "3"], answer)
-        assert code in (1, 2) and "nothing was changed" in shown, shown
+    for answer in ("n\n", "\n"):
+        ended = talk("want 5 6 7 --pass 3", ("?", answer))
+        assert ended.code in (1, 2) and "nothing was changed" in ended.shown, ended
     assert papers(rl) == before
-    code, shown = asked(["want", "5", "6", "7", "--pass", "3"], b"y\n")
-    assert code == 0, shown
+    ended = talk("want 5 6 7 --pass 3", ("?", "y\n"))
+    assert ended.code == 0, ended
     assert [it["next_pass"] for it in papers(rl)[4:7]] == [3, 3, 3]
