@@ -157,10 +157,10 @@ def test_an_empty_library_is_an_empty_file_of_its_format(inside: Rl) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="there is no /dev/stdout here")
-def test_what_is_no_file_is_written_into(library: Rl) -> None:
-    """A pipe by its name: what stands behind it in /proc is no place for a file."""
+def test_a_pipe_is_written_into_by_its_name(rl: Rl, library: Rl) -> None:
+    """What stands behind it in /proc is no place for a file."""
     printed = library("export", "--format", "bibtex", check=True).out
-    assert library("export", "--format", "bibtex", "-o", "/dev/stdout", check=True).out == printed
+    assert rl("export", "--format", "bibtex", "-o", "/dev/stdout", check=True).out == printed
 
 
 def test_exporting_loads_nothing_that_writes(library: Rl, tmp_path: Path) -> None:
