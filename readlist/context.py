@@ -16,7 +16,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 from readlist.errors import SettingError
-from readlist.settings import Settings, glossary_beside, load
+from readlist.glossary import glossary_beside
+from readlist.settings import Settings, load
 
 if TYPE_CHECKING:
     from readlist.db.library import Library

@@ -56,7 +56,7 @@ class Names:
     @cached_property
     def library(self) -> Any:
         from readlist.db.completion import opened
-        from readlist.settings import glossary_beside
+        from readlist.glossary import glossary_beside
 
         settings = self.context.settings
         return opened(settings.database, glossary_beside(settings.config, self.context.tell))

@@ -62,12 +62,12 @@ def register(app: typer.Typer) -> None:
         output.show(_document(found, svg), lambda: None if svg is not None else _show(output, found))
         if svg is not None:
             output.message(f"drawn in {svg}")
-        if not found.papers:
-            output.message(
-                "no paper fits"
-                if chosen.terms
-                else "the library is empty: begin with `rl import FILE` or `rl add 2104.08821`"
-            )
+        if not found.papers and chosen.terms:
+            output.message("no paper fits")
+        elif not found.papers:
+            from readlist.cli.today import say_how_to_begin
+
+            say_how_to_begin(output)
 
 
 def _document(found: Stats, svg: str | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from readlist.db.reader import Reader
 from readlist.domain.text import fold
 from readlist.domain.topics import Forest, Topic
-from readlist.settings import built_in_glossary
+from readlist.glossary import built_in_glossary
 
 if TYPE_CHECKING:
     from readlist.domain.glossary import Glossary

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from readlist.db.reader import CHUNK, Reader
+from readlist.db.reader import CHUNK
+from readlist.db.undone import Undone
 
 
-class Decisions(Reader):
+class Decisions(Undone):
     """What the reader did last."""
 
     def last_commands(self, ids: Sequence[int], commands: Collection[str]) -> dict[int, str]:
@@ -31,10 +32,3 @@ class Decisions(Reader):
         """Whether a pass of another paper was begun after `moment` (ISO date-time)."""
         asked = "select 1 from passes where started > ? and paper_id <> ? limit 1"
         return self._one(asked, moment, paper_id) is not None
-
-    def _is_undone(self, entry: int) -> bool:
-        """Whether an entry does not hold; taking back what took it back makes it hold again."""
-        back, last = False, entry
-        while last := self._one("select id from log where undoes = ?", last):
-            back = not back
-        return back

@@ -11,7 +11,7 @@ from readlist.db.catalogue import Catalogue
 from readlist.db.ranks import Ranks
 from readlist.domain.dates import day_of
 from readlist.domain.queue import PLACES, WEIGHTS, Weights, beyond_rank
-from readlist.settings import built_in_glossary
+from readlist.glossary import built_in_glossary
 
 if TYPE_CHECKING:
     from readlist.db.unit import Unit

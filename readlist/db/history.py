@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
-from readlist.db.reader import Reader
+from readlist.db.undone import Undone
 
 if TYPE_CHECKING:
     from readlist.db.journal import Change
@@ -45,7 +45,7 @@ _ENTRY = "select id, at, command, undoes, added, changed, removed, other from lo
 _HOLDS = "not exists (select 1 from log u where u.undoes = l.id)"  # nobody took it back itself
 
 
-class History(Reader):
+class History(Undone):
     """What was done to the library."""
 
     def log(self, limit: int | None, paper: int | None = None) -> tuple[list[Entry], int]:
@@ -197,13 +197,10 @@ class History(Reader):
 
     def _entry(self, row: tuple[Any, ...]) -> Entry:
         entry = Entry(*row)
-        undone, last = False, entry.id
-        while last := self._one("select id from log where undoes = ?", last):
-            undone = not undone
         of: tuple[int, str] | None = None
         back = entry.undoes
         while back is not None:
             earlier = self._connection.execute("select id, command, undoes from log where id = ?", (back,)).fetchone()
             of = earlier[:2] if earlier and earlier[2] is None else None
             back = earlier[2] if earlier else None
-        return replace(entry, undone=undone, of=of)
+        return replace(entry, undone=self._is_undone(entry.id), of=of)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from readlist.db.connect import HEAD, WAIT_SECONDS, explaining, is_made, open_reading, open_writing, revision
 from readlist.db.views import Views
 from readlist.domain.queue import WEIGHTS, Weights
-from readlist.settings import built_in_glossary
+from readlist.glossary import built_in_glossary
 
 if TYPE_CHECKING:
     from readlist.db.history import History

@@ -21,7 +21,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, cast
 
-from readlist.db.reader import CHUNK, Reader
+from readlist.db.reader import CHUNK
+from readlist.db.undone import Undone
 from readlist.domain.dates import day_of
 from readlist.domain.passes import Pass
 from readlist.domain.report import Standing, standing
@@ -46,7 +47,7 @@ class _Later:
     reaches: bool
 
 
-class Past(Reader):
+class Past(Undone):
     """How papers stood at the end of a day."""
 
     def standings(self, days: Sequence[date], also: Iterable[int] = ()) -> list[dict[int, Standing]]:
@@ -122,21 +123,6 @@ class Past(Reader):
                     was.setdefault(paper, {}).update(values)
         reaches = self._one("select 1 from log where id < ?", first) is not None
         return _Later(was, frozenset(born), late, reaches)
-
-    def _taken_back(self) -> set[int]:
-        """The entries that do not hold: commands that were undone and not done again."""
-        undoes = dict(cast("list[tuple[int, int]]", self._all("select id, undoes from log where undoes is not null")))
-        back = {of: entry for entry, of in undoes.items()}
-        void = set()
-        for entry in back:
-            if entry in undoes:
-                continue
-            steps, last = 0, entry
-            while last in back:
-                steps, last = steps + 1, back[last]
-            if steps % 2:
-                void.add(entry)
-        return void
 
     def _entries_from(self, first: int, void: set[int]) -> Iterator[tuple[date, list[Change]]]:
         """The days of commands that hold, from entry `first` on, the newest first, each with its changes backwards.

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from readlist.db.conditions import condition
 from readlist.db.past import finished_by, pass_between
-from readlist.db.reader import Reader
+from readlist.db.undone import Undone
 from readlist.db.views import Views
 from readlist.domain.dates import day_of
 from readlist.domain.passes import Pass
@@ -51,7 +51,7 @@ class _Told:
     before: dict[str, Any] = field(default_factory=dict)
 
 
-class Waiting(Reader):
+class Waiting(Undone):
     """The papers that meet a filter, and when they waited."""
 
     def __init__(self, views: Views, wanted: Filter) -> None:
@@ -179,7 +179,7 @@ class Waiting(Reader):
         """The commands of the log that hold, from `since` on: their days, and what they did to papers there before."""
         from readlist.db.journal import decoded
 
-        undone_by = dict(self._all("select undoes, id from log where undoes is not null"))
+        void = self._taken_back()
         rows = self._all(
             "select l.id, substr(l.at, 1, 10) as day, lp.part_id, lp.paper_id "
             "from log l join log_parts p on p.log_id = l.id join log_papers lp on lp.part_id = p.id "
@@ -188,10 +188,7 @@ class Waiting(Reader):
             since.isoformat(), *_NEVER_QUEUE,
         )  # fmt: skip
         for (entry, day), of_entry in groupby(rows, key=itemgetter(0, 1)):
-            holds, last = True, entry
-            while last in undone_by:
-                holds, last = not holds, undone_by[last]
-            if not holds:
+            if entry in void:
                 continue
             changes = []
             for part, of_part in groupby(of_entry, key=itemgetter(2)):

@@ -165,7 +165,7 @@ def test_months_stand_above_the_week_of_their_first_day(first: str, weeks: int, 
 
 def test_one_paper_and_none(rl: Rl, made: Path, tty: Callable[..., Screen]) -> None:
     none = tty("stats")
-    assert none.code == 0 and none.text.strip() == "" and "rl import FILE" in none.err
+    assert none.code == 0 and none.text.strip() == "" and "rl import reading-list.md" in none.err
     assert figures(rl("stats", check=True))["papers"] == {"all": 0}
     rl("add", "--title", "A Paper of Its Own", "--no-fetch", check=True)
     one = tty("stats")
@@ -173,7 +173,7 @@ def test_one_paper_and_none(rl: Rl, made: Path, tty: Callable[..., Screen]) -> N
 
 
 def test_no_library_is_made(rl: Rl, own_home: Path) -> None:
-    assert "rl import FILE" in rl("stats", check=True).err
+    assert "rl import reading-list.md" in rl("stats", check=True).err
     assert not (own_home / "readlist").exists()
 
 

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from readlist.db.connect import open_reading
 from readlist.db.views import Views
-from readlist.settings import glossary_beside
+from readlist.glossary import glossary_beside
 from tests.cli.helpers import Screen, environment, papers, refused
 from tests.conftest import TODAY, Rl
 from tests.shared import shared

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from readlist.domain.glossary import FEW, LEAST, Glossary, fold_name
 from readlist.domain.text import is_chinese
-from readlist.settings import built_in_glossary
+from readlist.glossary import built_in_glossary
 
 GROUPS = built_in_glossary().groups()
 PLAIN = [[name for name in group if not name.endswith("?")] for group in GROUPS]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from readlist.domain.glossary import Glossary
 from readlist.domain.topics import DEEPEST, Forest, Topic, clean_path, parse_path
 from readlist.errors import Ambiguous, NotFound, UsageError
-from readlist.settings import built_in_glossary
+from readlist.glossary import built_in_glossary
 
 NLP, SENTENCES, UNSUPERVISED, VISION, CONTRASTIVE, OTHER = FOREST = (
     Topic(1, "NLP"),
