@@ -91,7 +91,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _shown(value: Any) -> str:
-    text = one_line("; ".join(value) if isinstance(value, tuple) else str(value or "(none)"))
+    text = one_line("; ".join(value) if isinstance(value, tuple) else str(value or "")) or "(none)"
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 

@@ -113,6 +113,7 @@ def test_the_record_is_corrected_in_the_editor(rl: Rl, tmp_path: Path) -> None:
     done = rl("edit", "1", input="# a comment\ntitle = 对比学习 = good\n\nyear = 2021\ntopics = NLP\n", check=True)
     assert "title: SimCSE Simple Contrastive → 对比学习 = good" in done.err and "year: (none) → 2021" in done.err
     assert "topics" not in done.err
+    assert "tags: (none) → x" in rl("edit", "1", "tags=x", check=True).err
     refused = rl("edit", "1", input="titel = x\n")
     assert refused.code == 2 and "did you mean title" in refused.err
 
