@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from readlist.errors import DatabaseError, NewerDatabase
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """All revisions of the library's tables, in order. The last is the one this program works with."""
 HEAD = REVISIONS[-1]
 

@@ -292,6 +292,25 @@ rank_weights = Table(
     Column("weight", Float, nullable=False),
 )
 
+# -- how things are found, and taken in ---------------------------------------------------------------------------------
+
+# Beside these stands `fulltext`, a virtual table (FTS5), which SQLAlchemy cannot describe: see migration 0004.
+
+queries = Table(
+    "queries",
+    metadata,
+    Column("name", Text, primary_key=True, nullable=False),
+    Column("query", Text, nullable=False),
+)
+
+# Of a large file that was taken in up to some paper when the import was broken off: its checksum, and how many papers.
+imports = Table(
+    "imports",
+    metadata,
+    Column("file", Text, primary_key=True, nullable=False),
+    Column("taken", Integer, nullable=False),
+)
+
 # -- what was done -----------------------------------------------------------------------------------------------------
 
 log = Table(

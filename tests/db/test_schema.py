@@ -42,7 +42,7 @@ def _master(connection: sqlite3.Connection) -> dict[tuple[str, str], tuple[str, 
     return {
         (kind, name): (table, "AUTOINCREMENT" in (sql or ""))
         for kind, name, table, sql in rows
-        if table != "alembic_version" and name != "sqlite_sequence"
+        if table not in ("alembic_version", "sqlite_sequence") and not name.startswith("fulltext")
     }
 
 
