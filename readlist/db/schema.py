@@ -292,7 +292,7 @@ rank_weights = Table(
     Column("weight", Float, nullable=False),
 )
 
-# -- how things are found, and taken in ---------------------------------------------------------------------------------
+# -- how things are found, and taken in --------------------------------------------------------------------------------
 
 # Beside these stands `fulltext`, a virtual table (FTS5), which SQLAlchemy cannot describe: see migration 0004.
 
