@@ -10,7 +10,7 @@ PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3 python)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-PATHS := readlist tests migrations
+PATHS := readlist tests migrations benchmarks
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Where the package is built in isolation it takes its versions from here too; since 25.3 pip asks for the second name.
@@ -18,7 +18,7 @@ export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_BUILD_CONSTRAINT := $(PIP_CONSTRAINT)
 unexport PYTHONPATH PYTHONHOME
 
-.PHONY: .venv help demo docs test lint types layers pytest wheel-test clean
+.PHONY: .venv help demo docs schema test lint types layers pytest wheel-test bench bench-doc clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ docs: $(STAMP)  ## write docs/commands.md, docs/schema.json and docs/images/ ane
 	@$(BIN)/python -m readlist.cli.reference docs
 	@$(BIN)/python -m tests.docs.pictures docs/images
 
+schema: $(STAMP)  ## write readlist/db/schema.sql anew from the migrations
+	@$(BIN)/python -m readlist.db.migrate
+
 test: lint types layers pytest wheel-test  ## everything that has to pass
 
 lint: $(STAMP)  ## ruff: mistakes and layout
@@ -62,6 +65,12 @@ pytest: $(STAMP)  ## the tests; `make pytest ARGS="-k queue"` for some of them
 wheel-test: $(STAMP)  ## build the wheel, install it elsewhere, run it there
 	@bash tests/wheel_test.sh $(BIN)/python
 
+bench: $(STAMP)  ## measure the commands (25 minutes); `make bench SIZES="1000 10000" ROWS=todo,search ROUNDS=5` some
+	@$(BIN)/python -m benchmarks $(if $(SIZES),--sizes "$(SIZES)") $(if $(ROWS),--rows "$(ROWS)") $(if $(ROUNDS),--rounds $(ROUNDS))
+
+bench-doc: $(STAMP)  ## write docs/benchmarks.md anew from what `make bench` kept
+	@$(BIN)/python -m benchmarks --doc
+
 clean:  ## remove everything that these targets made
-	rm -rf $(VENV) .wheel-venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	find readlist tests migrations -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf $(VENV) .wheel-venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .bench
+	find readlist tests migrations benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

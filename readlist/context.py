@@ -16,7 +16,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 from readlist.errors import SettingError
-from readlist.glossary import glossary_beside
 from readlist.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -75,6 +74,7 @@ class Context:
     @cached_property
     def library(self) -> Library:
         from readlist.db.library import Library
+        from readlist.glossary import glossary_beside
 
         glossary = glossary_beside(self.settings.config, self.tell)
         weights = self.settings.weights

@@ -7,12 +7,14 @@ unreadable, 70 an unexpected fault, 130 interrupted.
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import re
 import sys
 from collections.abc import Sequence
 
 from readlist.cli.output import Output
+from readlist.cli.quick import run as run_plain
 from readlist.context import Context
 from readlist.errors import ReadlistError, UsageError
 
@@ -28,11 +30,16 @@ def run() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by who started it (`>&-`)
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - until the end
-    sys.exit(main(sys.argv[1:], Context.of_process()))
+    gc.set_threshold(50_000)  # a run is short: what it makes is hardly ever in cycles
+    code = main(sys.argv[1:], Context.of_process())
+    gc.freeze()  # all memory goes back at once; Python would look through it for cycles before
+    sys.exit(code)
 
 
-def main(argv: Sequence[str], context: Context) -> int:
+def main(argv: Sequence[str], context: Context, *, plain: bool = True) -> int:
     """Run one command line; returns the exit code. Whatever goes wrong is shown here and nowhere else.
+
+    A plain line is run without Typer (`cli.quick`), unless `plain` is False; what it does is the same.
 
     Where a shell asks what fits at its cursor, it is answered instead (`cli.shells`).
     """
@@ -46,7 +53,7 @@ def main(argv: Sequence[str], context: Context) -> int:
     output = Output(context, wants_json="--json" in argv)
     context.tell = output.message
     try:
-        return _guarded(list(argv), output)
+        return _guarded(list(argv), output, plain)
     except BrokenPipeError:
         # The reader of a pipe (`| head`) has what it wanted. Nothing more can be written; not at exit either.
         output.cut_off()
@@ -61,10 +68,10 @@ def main(argv: Sequence[str], context: Context) -> int:
         context.close()
 
 
-def _guarded(argv: list[str], output: Output) -> int:
+def _guarded(argv: list[str], output: Output, plain: bool) -> int:
     """Run the command line and show its faults; what cannot be written to stdout raises OSError."""
     try:
-        code = _invoke(argv, output)
+        code = output.exit_code if plain and run_plain(argv, output) else _by_typer(argv, output)
         output.finish()
         return code
     except ReadlistError as fault:
@@ -79,13 +86,15 @@ def _guarded(argv: list[str], output: Output) -> int:
         return output.unexpected(fault, UNEXPECTED)
 
 
-def _invoke(argv: list[str], output: Output) -> int:
+def _by_typer(argv: list[str], output: Output) -> int:
+    """What is not run as it stands (`cli.quick`): the help, commands that are used now and then, slips."""
     import typer
 
     from readlist.cli.app import command_line
+    from readlist.cli.verbs import command_in
 
     try:
-        result = command_line().main(args=argv, prog_name="rl", standalone_mode=False, obj=output)
+        result = command_line(command_in(argv)).main(args=argv, prog_name="rl", standalone_mode=False, obj=output)
     except typer.Abort:
         raise KeyboardInterrupt from None
     except SystemExit:  # Typer's own way out when the reader of a pipe is gone

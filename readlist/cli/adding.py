@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from readlist.cli import options as o
 from readlist.cli.command import command
 from readlist.cli.fetching import ADVICE, ADVICE_ON_TITLES, progress, tell_faults
 from readlist.cli.output import Output
 
 if TYPE_CHECKING:
+    import typer
+
     from readlist.errors import InputError
     from readlist.services.add import Request
 
@@ -28,19 +28,17 @@ def register(app: typer.Typer) -> None:
     def add(
         output: Output,
         refs: Annotated[
-            list[str] | None, typer.Argument(metavar="[REF…]", help="arXiv ids, DOIs, addresses, S2:… CorpusId:… ACL:…")
+            list[str] | None, o.Argument(metavar="[REF…]", help="arXiv ids, DOIs, addresses, S2:… CorpusId:… ACL:…")
         ] = None,
-        title: Annotated[
-            str | None, typer.Option("--title", metavar="TITLE", help="A paper known by its title.")
-        ] = None,
+        title: Annotated[str | None, o.Option("--title", metavar="TITLE", help="A paper known by its title.")] = None,
         topic: o.NewTopics = None,
         tag: o.NewTags = None,
         priority: o.Priority = None,
         due: o.Due = None,
         note: o.NoteText = None,
-        no_fetch: Annotated[bool, typer.Option("--no-fetch", help="Ask no service now.")] = False,
+        no_fetch: Annotated[bool, o.Option("--no-fetch", help="Ask no service now.")] = False,
         from_: Annotated[
-            str | None, typer.Option("--from", metavar="FILE", help="References from a file (- is stdin), one a line.")
+            str | None, o.Option("--from", metavar="FILE", help="References from a file (- is stdin), one a line.")
         ] = None,
     ) -> None:
         """Put papers on the list.

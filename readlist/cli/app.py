@@ -1,42 +1,20 @@
-"""The commands, put together. Modules of verbs import nothing heavy; what a command needs it imports when it runs."""
+"""The commands, put together for Typer. Their modules import nothing heavy; what a command needs it imports itself."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from readlist.cli.command import examples
+from readlist.cli.command import examples, for_typer
+from readlist.cli.declared import CONFIG, HOME
 from readlist.cli.output import Output
+from readlist.cli.verbs import BY_COMMAND, MODULES, verbs_of
 from readlist.errors import UsageError
 
 
-def command_line() -> Any:
-    """The whole command line, ready to be run."""
-    from readlist.cli import (
-        adding,
-        citing,
-        config,
-        copying,
-        doctoring,
-        editing,
-        exporting,
-        filing,
-        focusing,
-        importing,
-        listing,
-        merging,
-        notes,
-        opening,
-        reading,
-        refreshing,
-        reporting,
-        showing,
-        statistics,
-        triaging,
-        undoing,
-    )
-
+def command_line(named: str | None = None) -> Any:
+    """The command line, ready to be run: all of it, or only the module that has the command `named`."""
     app = typer.Typer(
         name="rl",
         help=__HELP,
@@ -47,13 +25,13 @@ def command_line() -> Any:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
+    _options.__annotations__ = {
+        name: for_typer(it) for name, it in get_type_hints(_options, include_extras=True).items()
+    }
     app.callback()(_options)
-    for verbs in (
-        adding, refreshing, citing, listing, focusing, showing, opening, reading, triaging, notes, filing, editing,
-        merging, importing, exporting, reporting, statistics,
-        undoing, doctoring, copying, config,
-    ):  # fmt: skip
-        verbs.register(app)
+    module = BY_COMMAND.get(named or "")
+    for name in (module,) if module else MODULES:
+        verbs_of(name).register(app)
     return typer.main.get_command(app)
 
 
@@ -64,11 +42,11 @@ Begin with `rl import my-list.md` or `rl add 2104.08821`, then `rl todo`. Alone,
 reading, what is next, the week so far."""
 
 
-def _version(wanted: bool) -> None:
+def _version(ctx: typer.Context, wanted: bool) -> None:
     if wanted:
         from readlist import __version__
 
-        typer.echo(f"rl {__version__}")
+        ctx.obj.line(f"rl {__version__}")
         raise typer.Exit
 
 
@@ -99,8 +77,8 @@ def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
-    home: Annotated[str | None, typer.Option("--home", metavar="FOLDER", help="Data folder (RL_HOME).")] = None,
-    config: Annotated[str | None, typer.Option("--config", metavar="FILE", help="Settings file (RL_CONFIG).")] = None,
+    home: HOME = None,
+    config: CONFIG = None,
     json: Annotated[bool, typer.Option("--json", help="The day as one JSON document on stdout.")] = False,
     install_completion: Annotated[
         bool,

@@ -5,18 +5,15 @@ Each command is handed an `Output`; `--json`, `-q` and `-v` are added to its own
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
-from typing import Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
-import typer
+from readlist.cli.declared import COMMON, Argument, Commands, Declared, Option
 
-from readlist.cli.output import Output
+if TYPE_CHECKING:
+    import typer
 
-_Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
-_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No messages, only data and faults.")]
-_Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more of what is being done.")]
-_COMMON: dict[str, Any] = {"json": _Json, "quiet": _Quiet, "verbose": _Verbose}
+    from readlist.cli.output import Output
 
 
 def examples(*lines: str) -> str | None:
@@ -28,33 +25,56 @@ def examples(*lines: str) -> str | None:
 
 
 def command(
-    app: typer.Typer, name: str, *shown: str, hidden: bool = False
+    app: typer.Typer | Commands, name: str, *shown: str, hidden: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a function as the command `name` of `app`. It is handed the Output first; `shown` are its examples."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
-        hints = get_type_hints(function, include_extras=True)
-        parameters = list(inspect.signature(function).parameters.values())[1:]
-        context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-        own = [p.replace(annotation=hints[p.name], kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
-        common = [
-            inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=annotation)
-            for key, annotation in _COMMON.items()
-        ]
-
-        def run(ctx: typer.Context, **values: Any) -> None:
-            output: Output = ctx.obj
-            output.command = ctx.command_path.removeprefix("rl ")
-            output.json = values.pop("json") or output.json
-            output.quiet = values.pop("quiet") or output.quiet
-            output.verbose = values.pop("verbose") or output.verbose
-            function(output, **values)
-
-        run.__signature__ = inspect.Signature([context, *own, *common])  # type: ignore[attr-defined]
-        run.__annotations__ = {p.name: p.annotation for p in (context, *own, *common)}
-        run.__name__ = function.__name__
-        text = inspect.cleandoc(function.__doc__ or "")
-        app.command(name, help=text, epilog=examples(*shown), hidden=hidden)(run)
+        if isinstance(app, Commands):
+            app.commands[name] = Declared(name, function)
+        else:
+            _register(app, name, function, shown, hidden)
         return function
 
     return register
+
+
+def for_typer(hint: Any) -> Any:
+    """An annotation as Typer reads it; what is Typer's own already stays as it is."""
+    import typer
+
+    said = getattr(hint, "__metadata__", (None,))[0]
+    if isinstance(said, Option):
+        return Annotated[hint.__origin__, typer.Option(*said.names, metavar=said.metavar, help=said.help)]
+    if isinstance(said, Argument):
+        return Annotated[hint.__origin__, typer.Argument(metavar=said.metavar, help=said.help)]
+    return hint
+
+
+def _register(app: typer.Typer, name: str, function: Callable[..., None], shown: tuple[str, ...], hidden: bool) -> None:
+    import inspect
+
+    import typer
+
+    hints = get_type_hints(function, include_extras=True)
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    own = [p.replace(annotation=for_typer(hints[p.name]), kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
+    common = [
+        inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=for_typer(annotation))
+        for key, annotation in COMMON.items()
+    ]
+
+    def run(ctx: typer.Context, **values: Any) -> None:
+        output: Output = ctx.obj
+        output.command = ctx.command_path.removeprefix("rl ")
+        output.json = values.pop("json") or output.json
+        output.quiet = values.pop("quiet") or output.quiet
+        output.verbose = values.pop("verbose") or output.verbose
+        function(output, **values)
+
+    run.__signature__ = inspect.Signature([context, *own, *common])  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in (context, *own, *common)}
+    run.__name__ = function.__name__
+    text = inspect.cleandoc(function.__doc__ or "")
+    app.command(name, help=text, epilog=examples(*shown), hidden=hidden)(run)

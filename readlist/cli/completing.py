@@ -91,16 +91,21 @@ class Names:
         from readlist.domain.metadata import KINDS
         from readlist.domain.passes import STATUSES
         from readlist.domain.query import KEYS
+        from readlist.domain.query_keys import HAS, IS
         from readlist.domain.queue import PRIORITIES
 
         minus, rest = ("-", typed[1:]) if typed.startswith("-") else ("", typed)
         key, colon, value = rest.partition(":")
+        if rest.startswith("@"):
+            saved = self.library.queries() if self.library else {}
+            return [Candidate(f"{minus}@{name}", query) for name, query in saved.items() if name.startswith(rest[1:])]
         if not colon:
             return [Candidate(f"{minus}{name}:") for name in sorted(KEYS) if name.startswith(key)]
         values: dict[str, Callable[[str], list[Candidate]]] = {
             "topic": self.topics, "tag": self.tags, "venue": self.venues, "key": self.papers,
             "status": _one_of(STATUSES), "kind": _one_of(KINDS), "priority": _one_of(PRIORITIES),
             "pass": _one_of("123"), "added": _one_of(("today", "-7d", "-30d")), "due": _one_of(("any", "none", "+7d")),
+            "read": _one_of(("-7d", "any", "none")), "has": _one_of(HAS), "is": _one_of(IS),
         }  # fmt: skip
         give = values.get(key.casefold())
         found = give(value.lstrip('"')) if give else []
@@ -330,5 +335,5 @@ def _counted(it: Any) -> Candidate:
 
 
 def _in_query(value: str) -> str:
-    """A value as a query takes it: in quotes if there is a blank in it."""
-    return f'"{value}"' if " " in value else value
+    """A value as a query takes it: in quotes if something in it would mean something else."""
+    return f'"{value}"' if any(sign in value for sign in " ,()|") else value

@@ -33,6 +33,8 @@ def write_file(file: str, pieces: Iterable[str], encoding: str = "utf-8") -> Non
             if known:
                 shutil.copymode(path, beside)
             beside.replace(path)
+    except BrokenPipeError:  # who read it has what it wanted
+        raise
     except OSError as fault:
         raise ReadlistError(f"cannot write {file}: {fault.strerror}", "check its folder") from fault
     finally:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from readlist.cli import options as o
 from readlist.cli.command import command
 from readlist.cli.output import Output
 from readlist.domain.text import one_line
+
+if TYPE_CHECKING:
+    import typer
 
 
 def register(app: typer.Typer) -> None:
@@ -17,9 +19,9 @@ def register(app: typer.Typer) -> None:
         output: Output,
         topics: Annotated[
             list[str] | None,
-            typer.Argument(metavar="[TOPIC…]", help="By any part of path, name or alias.", show_default=False),
+            o.Argument(metavar="[TOPIC…]", help="By any part of path, name or alias."),
         ] = None,
-        clear: Annotated[bool, typer.Option("--clear", help="Show the whole queue again.")] = False,
+        clear: Annotated[bool, o.Option("--clear", help="Show the whole queue again.")] = False,
     ) -> None:
         """Narrow the queue to some topics, or show to which.
 

@@ -54,30 +54,32 @@ def register(app: typer.Typer) -> None:
         """
         from readlist.errors import InputError
         from readlist.services import import_file as service
-        from readlist.services.pages_in import LARGEST, Page, read_page
+        from readlist.services.pages_in import LARGEST, Page, Stream, read_page, read_stream
+        from readlist.services.taking_in import Options
 
         context = output.context
         stdin = getattr(context.stdin, "buffer", None)
         unread: list[InputError] = []
 
-        def pages() -> Iterator[Page]:
+        def pages() -> Iterator[Page | Stream]:
             """One by one: a page is let go before the next one is read."""
             for file in files:
                 output.patiently(f"reading {one_line(file)}", 0, 0)
                 try:
-                    page = read_page(file, stdin.read(LARGEST + 1) if file == "-" and stdin else None)
+                    stdin_read = stdin.read(LARGEST + 1) if file == "-" and stdin else None
+                    page = read_stream(file) or read_page(file, stdin_read)
                 except InputError as fault:
                     unread.append(fault)
                 else:
                     yield page
 
-        options = service.Options(topic, unmarked, read_pass, dry_run, mentions, strict)
+        options = Options(topic, unmarked, read_pass, dry_run, mentions, strict)
         readings = service.read_pages(pages(), options, output.patiently)
         if unread and (strict or len(unread) == len(files)):
             for earlier in unread[:-1]:
                 output.report(earlier)
             raise unread[-1]
-        if output.asks and not yes and not dry_run:
+        if output.asks and not yes and not dry_run and context.library.views.status_counts():
             # Papers that are on the list already are changed by a page: many of them only after a question.
             tried = replace(options, dry_run=True)
             trial = service.take_in(context.library, context.sources, readings, tried, output.patiently)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from readlist.cli import options as o
 from readlist.cli.command import command
 from readlist.cli.output import Output
 from readlist.domain.queue import written
 
 if TYPE_CHECKING:
+    import typer
+
     from readlist.domain.paper import Paper
     from readlist.services.listing import Wanted
 
@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
         pass_: o.WaitingPass = None,
         limit: o.Limit = None,
         sort: o.Sort = None,
-        why: Annotated[bool, typer.Option("--why", help="Explain each urgency.")] = False,
+        why: Annotated[bool, o.Option("--why", help="Explain each urgency.")] = False,
     ) -> None:
         """What to read next, most urgent first. Papers being read stand among them."""
         from readlist.services.listing import Wanted
@@ -47,7 +47,7 @@ def register(app: typer.Typer) -> None:
         venue: o.Venues = None,
         status: Annotated[
             list[str] | None,
-            typer.Option("--status", metavar="S", help="listed, todo, reading, done or dropped; may be repeated."),
+            o.Option("--status", metavar="S", help="listed, todo, reading, done or dropped; may be repeated."),
         ] = None,
         pass_: o.WaitingPass = None,
         limit: o.Limit = None,
@@ -66,6 +66,9 @@ def _list(output: Output, wanted: Wanted, *, queue: bool, why: bool) -> None:
     from readlist.services.listing import select
 
     context = output.context
+    if not (output.json or output.terminal or why):
+        _print(output, wanted, queue)
+        return
     page = select(
         context.library.views,
         wanted,
@@ -96,11 +99,43 @@ def _list(output: Output, wanted: Wanted, *, queue: bool, why: bool) -> None:
 
         draw_papers(output, page.papers, statuses=not queue)
     if len(page.papers) < page.total:
-        output.message(f"{len(page.papers)} of {page.total}; --limit 0 shows all")
+        _not_all(output, len(page.papers), page.total)
     elif not page.total:
         output.message(_nothing(output, queue, wanted, page.focus))
     elif output.terminal:
         output.message(f"{page.total} paper{'s' if page.total != 1 else ''}")
+
+
+def _print(output: Output, wanted: Wanted, queue: bool) -> None:
+    """Into a pipe: every paper is written as it is read."""
+    from readlist.cli.tables import print_rows
+    from readlist.services.listing import stream
+
+    context = output.context
+    default_sort, default_limit = ("urgency", 20) if queue else ("id", 0)
+    found = stream(
+        context.library.views,
+        wanted,
+        context.now().date(),
+        queue=queue,
+        default_sort=default_sort,
+        default_limit=default_limit,
+    )
+    if found.focus:
+        from readlist.services.focus import note
+
+        output.message(note(found.focus))
+    shown = print_rows(output, found.rows)
+    if not shown:
+        output.message(_nothing(output, queue, wanted, found.focus))
+    elif shown == found.limit and (total := found.total()) > shown:
+        _not_all(output, shown, total)
+
+
+def _not_all(output: Output, shown: int, total: int) -> None:
+    from readlist.db.lists import MANY
+
+    output.message(f"{shown} of {f'more than {MANY}' if total > MANY else total}; --limit 0 shows all")
 
 
 def _terms(paper: Paper) -> dict[str, Any]:
@@ -152,4 +187,6 @@ def _nothing(output: Output, queue: bool, wanted: Wanted, focus: Sequence[str]) 
         return f"no paper in focus waits to be read, or fits; the whole queue has {outside}"
     from readlist.services.unknown import unknown_names
 
-    return "\n".join(["no paper fits", *unknown_names(output.context.library.views, wanted)])
+    return "\n".join(
+        ["no paper fits", *unknown_names(output.context.library.views, wanted, output.context.now().date())]
+    )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
+from typing import TYPE_CHECKING, Annotated
 
 from readlist.cli import options as o
 from readlist.cli.command import command
 from readlist.cli.output import Output
 from readlist.domain.text import one_line
+
+if TYPE_CHECKING:
+    import typer
 
 
 def register(app: typer.Typer) -> None:
@@ -24,16 +25,13 @@ def register(app: typer.Typer) -> None:
         output: Output,
         words: Annotated[
             list[str] | None,
-            typer.Argument(metavar="[PAPER] [TEXT]", help="The paper (none: the current one) and the note."),
+            o.Argument(metavar="[PAPER] [TEXT]", help="The paper (none: the current one) and the note."),
         ] = None,
         pass_: o.Pass = None,
-        edit: Annotated[
-            bool, typer.Option("--edit", "-e", help="Rewrite its newest note (of --pass) in $EDITOR.")
-        ] = False,
+        edit: Annotated[bool, o.Option("--edit", "-e", help="Rewrite its newest note (of --pass) in $EDITOR.")] = False,
     ) -> None:
         """Keep a note of a paper, in Markdown. Without TEXT, $EDITOR is opened."""
         from readlist.cli import documents
-        from readlist.cli.editor import saved
         from readlist.services import notes
         from readlist.services.read import checked_pass
 
@@ -50,7 +48,12 @@ def register(app: typer.Typer) -> None:
             notes.add_note(library, paper_id, text, pass_)
             return "kept"
 
-        done = keep(text) if text is not None else saved(output.context, old.text if old else "", keep)
+        if text is None:
+            from readlist.cli.editor import saved
+
+            done = saved(output.context, old.text if old else "", keep)
+        else:
+            done = keep(text)
         found = library.views.paper(paper_id, today)
         output.message(f"#{paper_id} {one_line(found.title)}: note {done}")
         output.show({"paper": documents.paper(found)}, lambda: None)
@@ -65,7 +68,7 @@ def register(app: typer.Typer) -> None:
         output: Output,
         words: Annotated[
             list[str] | None,
-            typer.Argument(metavar="[PAPER] [TEXT]", help="The paper (none: the current one) and its summary."),
+            o.Argument(metavar="[PAPER] [TEXT]", help="The paper (none: the current one) and its summary."),
         ] = None,
         topic: o.Topics = None,
         tag: o.Tags = None,
@@ -76,7 +79,6 @@ def register(app: typer.Typer) -> None:
         Without TEXT, $EDITOR is opened. With -t or --tag the summaries of those papers are shown.
         """
         from readlist.cli import documents
-        from readlist.cli.editor import saved
         from readlist.errors import UsageError
         from readlist.services import notes
 
@@ -89,6 +91,8 @@ def register(app: typer.Typer) -> None:
         library = output.context.library
         today = output.context.now().date()
         if text is None:
+            from readlist.cli.editor import saved
+
             before = library.views.paper(paper_id, today).summary or ""
             changed = saved(output.context, before, lambda text: notes.summarise(library, paper_id, text))
         else:

@@ -4,47 +4,45 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-import typer
+from readlist.cli.declared import Argument, Option
 
 _FILTERS = "Filters"
 
-Paper = Annotated[str, typer.Argument(metavar="PAPER", help="Id, key, arXiv id, DOI, address, part of a title, or @.")]
+Paper = Annotated[str, Argument(metavar="PAPER", help="Id, key, arXiv id, DOI, address, part of a title, or @.")]
 OnePaper = Annotated[
     str,
-    typer.Argument(metavar="[PAPER]", help="Id, key, arXiv id, DOI, address, part of a title; @ is the current one."),
+    Argument(metavar="[PAPER]", help="Id, key, arXiv id, DOI, address, part of a title; @ is the current one."),
 ]
 Papers = Annotated[
-    list[str], typer.Argument(metavar="PAPER…", help="Ids, keys, arXiv ids, DOIs, addresses, parts of titles, or @.")
+    list[str], Argument(metavar="PAPER…", help="Ids, keys, arXiv ids, DOIs, addresses, parts of titles, or @.")
 ]
 SomePapers = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar="[PAPER…]", help="Ids, keys, arXiv ids, DOIs, addresses, parts of titles; none: the current one."
-    ),
+    Argument(metavar="[PAPER…]", help="Ids, keys, arXiv ids, DOIs, addresses, parts of titles; none: the current one."),
 ]
 Query = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[QUERY…]", help="Words, or topic: tag: venue: year: cites: status: pass: added: author: …"),
+    Argument(metavar="[QUERY…]", help="Words, topic: tag: venue: year: status: added: author: …, or, ( ), -, @name."),
 ]
 Topics = Annotated[
-    list[str] | None, typer.Option("--topic", "-t", metavar="TOPIC", help="Under this topic, by any part of its path.")
+    list[str] | None, Option("--topic", "-t", metavar="TOPIC", help="Under this topic, by any part of its path.")
 ]
 NewTopics = Annotated[
-    list[str] | None, typer.Option("--topic", "-t", metavar="TOPIC", help="Put it under this topic, made if need be.")
+    list[str] | None, Option("--topic", "-t", metavar="TOPIC", help="Put it under this topic, made if need be.")
 ]
-Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="With this tag.")]
-NewTags = Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="Give it this tag.")]
-Venues = Annotated[list[str] | None, typer.Option("--venue", metavar="VENUE", help="Of this venue, in any spelling.")]
-Pass = Annotated[int | None, typer.Option("--pass", metavar="N", help="Pass 1, 2 or 3.")]
-WaitingPass = Annotated[int | None, typer.Option("--pass", metavar="N", help="Waiting for this pass.")]
-Limit = Annotated[int | None, typer.Option("--limit", metavar="N", help="At most so many; 0 is all.")]
+Tags = Annotated[list[str] | None, Option("--tag", metavar="TAG", help="With this tag.")]
+NewTags = Annotated[list[str] | None, Option("--tag", metavar="TAG", help="Give it this tag.")]
+Venues = Annotated[list[str] | None, Option("--venue", metavar="VENUE", help="Of this venue, in any spelling.")]
+Pass = Annotated[int | None, Option("--pass", metavar="N", help="Pass 1, 2 or 3.")]
+WaitingPass = Annotated[int | None, Option("--pass", metavar="N", help="Waiting for this pass.")]
+Limit = Annotated[int | None, Option("--limit", metavar="N", help="At most so many; 0 is all.")]
 Sort = Annotated[
-    str | None, typer.Option("--sort", metavar="ORDER", help="urgency, citations, year, added, due, title, id or key.")
+    str | None, Option("--sort", metavar="ORDER", help="urgency, citations, year, added, due, title, id or key.")
 ]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without being asked.")]
-Priority = Annotated[str | None, typer.Option("--priority", metavar="P", help="high, normal or low.")]
-Due = Annotated[str | None, typer.Option("--due", metavar="DATE", help="To be read by then: 2026-12-01, fri, +2w.")]
-NoteText = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A note to keep with it.")]
+Yes = Annotated[bool, Option("--yes", "-y", help="Do it without being asked.")]
+Priority = Annotated[str | None, Option("--priority", metavar="P", help="high, normal or low.")]
+Due = Annotated[str | None, Option("--due", metavar="DATE", help="To be read by then: 2026-12-01, fri, +2w.")]
+NoteText = Annotated[str | None, Option("--note", metavar="TEXT", help="A note to keep with it.")]
 
 
 def several(values: list[str] | None) -> tuple[str, ...]:

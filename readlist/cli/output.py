@@ -6,9 +6,7 @@ Nothing that could steer a terminal passes: text is cleaned by `domain.text` on 
 
 from __future__ import annotations
 
-import json
 import os
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -155,7 +153,11 @@ class Output:
             self._say(f"  {one_line(text)}")
         if len(lines) > 20:
             self._say(f"  … and {len(lines) - 20} more")
-        if not typer.confirm(f"{one_line(what)} ({count} papers)?", err=True):
+        try:
+            agreed = typer.confirm(f"{one_line(what)} ({count} papers)?", err=True)
+        except typer.Abort:
+            raise KeyboardInterrupt from None
+        if not agreed:
             raise UsageError("nothing was changed", "")
 
     @property
@@ -194,6 +196,8 @@ class Output:
 
     def unexpected(self, fault: Exception, code: int) -> int:
         """A fault of the program: the traceback goes to a log, its path to the user."""
+        import traceback
+
         try:
             folder = self.context.settings.home
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -235,6 +239,8 @@ class Output:
             _to_nowhere(self.context.stderr)
 
     def _document(self, status: str, data: Mapping[str, Any] | None, errors: Sequence[ReadlistError]) -> None:
+        import json
+
         document = {
             "version": 1,
             "command": self.command,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from readlist.cli import options as o
 from readlist.cli.command import command
 from readlist.cli.output import Output
 from readlist.domain.text import one_line
 
 if TYPE_CHECKING:
+    import typer
+
     from readlist.domain.paper import Paper
     from readlist.services.read import Finished, Outcome
 
@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
         paper: o.OnePaper = "@",
         pass_: o.Pass = None,
         edit: Annotated[
-            bool, typer.Option("--edit", "-e", help="Write its note in $EDITOR, led by the questions.")
+            bool, o.Option("--edit", "-e", help="Write its note in $EDITOR, led by the questions.")
         ] = False,
     ) -> None:
         """Begin a pass of a paper, which is then the current one.
@@ -57,15 +57,15 @@ def register(app: typer.Typer) -> None:
         output: Output,
         papers: o.SomePapers = None,
         pass_: Annotated[
-            int | None, typer.Option("--pass", metavar="N", help="The pass that was finished: 1, 2 or 3.")
+            int | None, o.Option("--pass", metavar="N", help="The pass that was finished: 1, 2 or 3.")
         ] = None,
-        minutes: Annotated[int | None, typer.Option("--minutes", metavar="M", help="How long it took.")] = None,
-        on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it was finished.")] = None,
+        minutes: Annotated[int | None, o.Option("--minutes", metavar="M", help="How long it took.")] = None,
+        on: Annotated[str | None, o.Option("--on", metavar="DATE", help="The day it was finished.")] = None,
         then: Annotated[
-            str | None, typer.Option("--then", metavar="WHAT", help="What is next: 1, 2, 3, done or drop.")
+            str | None, o.Option("--then", metavar="WHAT", help="What is next: 1, 2, 3, done or drop.")
         ] = None,
         note: o.NoteText = None,
-        summary: Annotated[str | None, typer.Option("--summary", metavar="TEXT", help="Its summary.")] = None,
+        summary: Annotated[str | None, o.Option("--summary", metavar="TEXT", help="Its summary.")] = None,
         yes: o.Yes = False,
     ) -> None:
         """Finish a pass.
@@ -123,7 +123,7 @@ def register(app: typer.Typer) -> None:
     def drop(
         output: Output,
         papers: o.Papers,
-        why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason.")],
+        why: Annotated[str, o.Option("--why", metavar="TEXT", help="The reason.")],
         yes: o.Yes = False,
     ) -> None:
         """Give papers up, with a reason."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from readlist.cli import options as o
 from readlist.cli.command import command
 from readlist.cli.fetching import ADVICE, ADVICE_ON_KNOWN, ADVICE_ON_TITLES, progress, tell_faults
 from readlist.cli.output import Output
@@ -17,10 +16,23 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    @command(app, "refresh", "rl refresh --pending", "rl refresh --stale 7d", "rl refresh --resolve")
+    @command(
+        app,
+        "refresh",
+        "rl refresh --pending",
+        "rl refresh --stale 7d",
+        "rl refresh --resolve",
+        "rl refresh year:2020.. status:todo",
+    )
     def refresh(
         output: Output,
-        papers: o.SomePapers = None,
+        papers: Annotated[
+            list[str] | None,
+            typer.Argument(
+                metavar="[PAPER…]",
+                help="Ids, keys, arXiv ids …, or a query with a key or a name: year:2020.. @work.",
+            ),
+        ] = None,
         all_: Annotated[bool, typer.Option("--all", help="Every paper that has an identifier.")] = False,
         stale: Annotated[
             str | None, typer.Option("--stale", metavar="AGE", help="Papers not asked for since then: 7d, 2w.")
@@ -46,9 +58,11 @@ def register(app: typer.Typer) -> None:
         from readlist.cli import documents
         from readlist.domain.dates import parse_age
         from readlist.domain.metadata import SERVICES
+        from readlist.domain.query import means_query
         from readlist.errors import NotFound, UsageError
         from readlist.services import refresh as service
         from readlist.services.current import Current
+        from readlist.services.listing import Wanted, to_filter
         from readlist.services.references import resolve_all
 
         context = output.context
@@ -65,7 +79,7 @@ def register(app: typer.Typer) -> None:
             _resolve(output, papers or [], all_)
             return
         if sum(chosen) != 1:
-            raise UsageError("what is to be refreshed?", "name papers, or --all, --stale 7d, --pending, or --resolve")
+            raise UsageError("what is to be refreshed?", "papers, a query, --all, --stale 7d, --pending or --resolve")
         if versions:
             sources = tuple(source for source in sources if source.name == "arxiv")
         if pending:
@@ -74,6 +88,11 @@ def register(app: typer.Typer) -> None:
             wanted = service.of_stale(library, sources, now, parse_age(stale))
         elif all_:
             wanted = service.of_papers(sources, library.views.identified())
+        elif any(map(means_query, papers or [])):
+            asked = to_filter(Wanted(papers or []), now.date(), library.views)
+            known = set(library.views.identified())
+            fitting = library.views.ids(asked, "id", None, now.date())
+            wanted = service.of_papers(sources, [paper for paper in fitting if paper in known])
         else:
             ids = resolve_all(library.views, Current(context.settings.database), papers or [])
             wanted = service.of_papers(sources, ids)

@@ -32,6 +32,14 @@ class Envelope(TypedDict):
     errors: list[ErrorDocument]
 
 
+class QueryDocument(TypedDict):
+    """A saved query. `papers` fit it; null if it cannot be asked any more."""
+
+    name: str
+    query: str
+    papers: int | None
+
+
 class PapersData(TypedDict):
     """Papers; `total` is how many there were before `--limit`."""
 
@@ -71,6 +79,20 @@ class WhyDocument(TypedDict):
 
     id: int
     terms: list[TermDocument]
+
+
+class HitDocument(TypedDict):
+    """Where the words stand in the text of the paper with this id; `spans`: from and to, in the snippet."""
+
+    id: int
+    snippet: str | None
+    spans: list[list[int]]
+
+
+class SearchData(PapersData):
+    """Papers that have the words, best first, and in the same order where these stand."""
+
+    hits: list[HitDocument]
 
 
 class TodoData(PapersData):
@@ -603,6 +625,10 @@ DATA: Mapping[str, Any] = {
     "todo": TodoData,
     "focus": _flat("FocusData", focus=list[str], papers=int, total=int),
     "list": PapersData,
+    "search": SearchData,
+    "query save": _flat("QuerySaveData", name=str, query=str, papers=int | None, before=str | None),
+    "query list": _flat("QueriesData", queries=list[QueryDocument], total=int),
+    "query remove": _flat("QueryRemoveData", name=str, query=str, used_in=list[str]),
     "show": ShowData,
     "open": OpenData,
     "pdf": _flat("PdfData", files=list[PdfDocument]),

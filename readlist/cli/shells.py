@@ -201,7 +201,14 @@ def answer(context: Context) -> int:
 
 
 def _found(context: Context, line: Line) -> list[Candidate] | None:
-    from readlist.cli.app import command_line
+    from readlist.cli import quick
+    from readlist.cli.verbs import command_in
 
-    place = place_of(command_line(), line.words[1:], line.typed, context.options)
+    words = line.words[1:]
+    root: object = quick.declared(command_in(words))
+    if root is None:
+        from readlist.cli.app import command_line
+
+        root = command_line(command_in(words))
+    place = place_of(root, words, line.typed, context.options)
     return candidates(place, Names(context)) if place else []

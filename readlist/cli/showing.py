@@ -6,8 +6,6 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import typer
-
 from readlist.cli import options as o
 from readlist.cli.command import command
 from readlist.cli.output import Output
@@ -16,6 +14,8 @@ from readlist.domain.queue import written
 from readlist.domain.text import one_line, printable
 
 if TYPE_CHECKING:
+    import typer
+
     from readlist.domain.paper import Observation, Paper
     from readlist.domain.passes import Pass
 

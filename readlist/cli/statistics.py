@@ -55,7 +55,7 @@ def register(app: typer.Typer) -> None:
         context = output.context
         today = context.now().date()
         wanted = Wanted(o.several(query), o.several(topic), o.several(tag), o.several(venue), o.several(status))
-        chosen = to_filter(wanted, today)
+        chosen = to_filter(wanted, today, context.library.views)
         found = look_back(context.library.views, chosen, parse_past(since, today) if since else None, today)
         if svg is not None:
             _picture(output, found, svg)

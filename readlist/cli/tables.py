@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from readlist.cli.output import Output
@@ -15,17 +17,25 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+    from readlist.db.views import Row
+
+_BLOCK = 100  # lines that are written at once
+_NAMES = 4096  # of authors and venues that are kept at hand: many papers have the same
 _STYLES = {"listed": "dim", "todo": "yellow", "reading": "bold cyan", "done": "green", "dropped": "dim strike"}
 
 
 def first_author(paper: Paper) -> str:
     """`Gao et al.`, `Gao & Yao`, `Gao`, or nothing."""
-    if not paper.authors:
+    return _authors(paper.authors)
+
+
+def _authors(names: Sequence[str]) -> str:
+    if not names:
         return ""
-    family = family_name(paper.authors[0])
-    if len(paper.authors) == 2:
-        return f"{family} & {family_name(paper.authors[1])}"
-    return f"{family} et al." if len(paper.authors) > 2 else family
+    family = family_name(names[0])
+    if len(names) == 2:
+        return f"{family} & {family_name(names[1])}"
+    return f"{family} et al." if len(names) > 2 else family
 
 
 def where(paper: Paper) -> str:
@@ -74,6 +84,26 @@ def bar(console: Console, done: int, total: int, cells: int = 10) -> Text:
     mark, rest = "━─" if console.encoding.startswith("utf") else "#-"
     shown = cells if total else 0
     return Text.assemble((mark * min(full, shown), "green"), (rest * (shown - full), "dim"), end="")
+
+
+def print_rows(output: Output, rows: Iterable[Row]) -> int:
+    """Papers for a pipe, as `draw_papers` writes them there; returns how many. None is held back for long."""
+    from readlist.db.lists import BETWEEN
+
+    write = output.context.stdout.write
+    authors = lru_cache(_NAMES)(lambda names: one_line(_authors(names.split(BETWEEN))))
+    venue = lru_cache(_NAMES)(one_line)
+    count = 0
+    rows = iter(rows)
+    while lines := [
+        f"{i}\t{one_line(key)}\t{status}\t{next_pass or ''}\t{one_line(title)}\t{authors(names) if names else ''}\t"
+        f"{venue(at) if at else ''}\t{'' if year is None else year}\t{'' if cited is None else cited}\t"
+        f"{'' if points is None else f'{points:.1f}'}\n"
+        for i, key, status, next_pass, title, names, at, year, cited, points in islice(rows, _BLOCK)
+    ]:
+        write("".join(lines))
+        count += len(lines)
+    return count
 
 
 def draw_papers(output: Output, papers: Sequence[Paper], *, statuses: bool) -> None:

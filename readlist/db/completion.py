@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from readlist.db.catalogue import Catalogue
 from readlist.db.connect import is_made, open_reading
+from readlist.db.queries import Queries
 from readlist.db.reader import Reader
 from readlist.domain.text import fold
 
@@ -50,7 +51,7 @@ class Nearest(Reader):
         return [key for i, _ in rows for (key,) in self._all("select key from papers where id = ?", i)]
 
 
-class Completion(Catalogue):
+class Completion(Catalogue, Queries):
     """The names that a library can offer."""
 
     def papers(self, typed: str, most: int) -> list[tuple[str, str]]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from readlist.domain import venues
-from readlist.domain.query import Filter, Range, Term
+from readlist.domain.filter import All, Filter, Node, Not, Range, Term, together
 from readlist.domain.text import fold, one_line
 from readlist.domain.topics import Forest
 
 Sql = tuple[str, list[Any]]
 
 _COLUMNS = {
+    "id": "p.id",
     "year": "p.year",
     "cites": "p.citations",
-    "added": "substr(r.added, 1, 10)",
+    "added": "r.added",
     "due": "r.due",
     # The pass that is wanted next; while one is being read, that one.
     "pass": "coalesce((select max(o.number) from passes o where o.paper_id = p.id and o.started is not null "
@@ -24,50 +25,112 @@ _COLUMNS = {
     "kind": "p.kind",
     "priority": "r.priority",
 }
+_MOMENTS = ("added", "read")  # days asked for, moments stored: ISO texts that begin with their day
+
+_OF_PAPERS = ("\x01", "\x02")
+_FOUND = ("p.id in (", ")")
+_LOOKED_UP = ("exists (select 1 from (", ") found where found.paper_id = p.id)")
+
+_HAS = {
+    "abstract": "p.id in (select paper_id from texts where abstract <> '')",
+    "summary": "p.id in (select paper_id from summaries)",
+    "note": "p.id in (select paper_id from notes where paper_id is not null)",
+    "topic": "p.id in (select paper_id from paper_topics)",
+    "tag": "p.id in (select paper_id from paper_tags)",
+    "venue": "p.venue_id is not null",
+    "year": "p.year is not null",
+    "cites": "p.citations is not null",
+    "due": "r.due is not null",
+    "arxiv": "p.id in (select paper_id from identifiers where scheme = 'arxiv')",
+    "doi": "p.id in (select paper_id from identifiers where scheme = 'doi')",
+    "code": "p.id in (select paper_id from links where rel = 'code')",
+}
+_IS = {
+    "withdrawn": "p.withdrawn = 1",
+    "pending": "p.id in (select paper_id from fetches where state = 'owed')",
+}
 
 
-def condition(wanted: Filter, forest: Callable[[], Forest]) -> Sql:
+def condition(wanted: Filter, forest: Callable[[], Forest], walked: bool = False) -> Sql:
     """The SQL condition, with its values, that holds for the papers that meet `wanted`.
 
-    Several terms of one choice (status:todo status:done) mean either; everything else must hold together. Raises
-    NotFound for a topic that nothing fits.
+    Several terms of one choice that hold together (status:todo status:done) mean either. Raises NotFound for a topic
+    that nothing fits. `walked`: papers are gone through in some order until there are enough, so each is looked up by
+    itself; else the papers of a label are found first, all of them.
     """
-    parts: list[str] = []
+    sql, values = _all(wanted.terms, forest)
+    for mark, found, looked_up in zip(_OF_PAPERS, _FOUND, _LOOKED_UP, strict=True):
+        sql = sql.replace(mark, looked_up if walked else found)
+    return sql, values
+
+
+def _all(parts: Sequence[Node], forest: Callable[[], Forest]) -> Sql:
+    chosen, rest = together(parts)
+    conditions: list[str] = []
     values: list[Any] = []
-    either: dict[str, list[str]] = {}
-    for term in wanted.terms:
-        if term.key in ("status", "kind", "priority") and not term.negated:
-            either.setdefault(term.key, []).append(str(term.value))
-            continue
-        sql, more = _term(term, forest)
-        parts.append(f"not coalesce(({sql}), 0)" if term.negated else f"({sql})")
+    for part in rest:
+        sql, more = _node(part, forest)
+        conditions.append(sql)
         values += more
-    for key, names in either.items():
-        parts.append(f"{_COLUMNS[key]} in ({','.join('?' * len(names))})")
+    for key, names in chosen.items():
+        conditions.append(f"{_COLUMNS[key]} in ({','.join('?' * len(names))})")
         values += names
-    return (" and ".join(parts) or "1"), values
+    return (" and ".join(conditions) or "1"), values
+
+
+def _node(node: Node, forest: Callable[[], Forest]) -> Sql:
+    """The condition in parentheses. What is not known (no year) does not meet a condition, and meets its negation."""
+    if isinstance(node, Term):
+        sql, values = _term(node, forest)
+        return (f"not coalesce(({sql}), 0)" if node.negated else f"({sql})"), values
+    if isinstance(node, Not):
+        sql, values = _node(node.part, forest)
+        return f"not coalesce({sql}, 0)", values
+    if isinstance(node, All):
+        sql, values = _all(node.parts, forest)
+        return f"({sql})", values
+    sides = [_node(part, forest) for part in node.parts]
+    return f"({' or '.join(sql for sql, _ in sides)})", [value for _, more in sides for value in more]
 
 
 def _term(term: Term, forest: Callable[[], Forest]) -> Sql:
-    if isinstance(term.value, Range):
-        return _range(_COLUMNS[term.key], term.value)
-    if term.key in ("due", "added"):  # due:none, due:any
-        return f"{_COLUMNS[term.key]} is {'not ' if term.value == 'any' else ''}null", []
-    if term.key in _COLUMNS:
-        return f"{_COLUMNS[term.key]} = ?", [term.value]
-    if term.key == "topic":
-        ids = sorted(forest().selected(term.value))
+    key, value = term.key, term.value
+    if key == "read":
+        return _read(value)
+    if isinstance(value, Range):
+        return _range(_COLUMNS[key], value, key in _MOMENTS)
+    if key in ("due", "added"):  # due:none, due:any
+        return f"{_COLUMNS[key]} is {'not ' if value == 'any' else ''}null", []
+    if key in _COLUMNS:
+        return f"{_COLUMNS[key]} = ?", [value]
+    if key in ("has", "is"):
+        return (_HAS if key == "has" else _IS)[value], []
+    if key in ("arxiv", "doi", "acl"):
+        return _of_papers("select paper_id from identifiers where scheme = ? and value = ?"), [key, value]
+    if key == "topic":
+        ids = sorted(forest().selected(value))
         return _of_papers(f"select paper_id from paper_topics where topic_id in ({','.join('?' * len(ids))})"), [*ids]
-    return _TEXTS[term.key](one_line(term.value))
+    return _TEXTS[key](one_line(value))
 
 
-def _range(column: str, wanted: Range) -> Sql:
-    parts = [f"{column} {sign} ?" for sign, end in ((">=", wanted.low), ("<=", wanted.high)) if end is not None]
-    return " and ".join(parts) or f"{column} is not null", [e for e in (wanted.low, wanted.high) if e is not None]
+def _read(value: str | Range) -> Sql:
+    """By the day on which a pass was finished; of some passes it is not known."""
+    if isinstance(value, Range):
+        when, values = _range("finished", value, True)
+        return _of_papers(f"select paper_id from passes where {when}"), values
+    return f"p.id {'not ' if value == 'none' else ''}in (select paper_id from passes where finished is not null)", []
+
+
+def _range(column: str, wanted: Range, moments: bool = False) -> Sql:
+    """A column between two bounds. A moment lies within a day if its text begins with it: `2026-11-21T…` < `…-21~`."""
+    high = f"{wanted.high}~" if moments and wanted.high is not None else wanted.high
+    ends = [(sign, end) for sign, end in ((">=", wanted.low), ("<=", high)) if end is not None]
+    return " and ".join(f"{column} {sign} ?" for sign, _ in ends) or f"{column} is not null", [end for _, end in ends]
 
 
 def _of_papers(query: str) -> str:
-    return f"p.id in ({query})"
+    """The papers of a query for `paper_id`, in one of the two ways that `condition` puts in for the marks."""
+    return f"{_OF_PAPERS[0]}{query}{_OF_PAPERS[1]}"
 
 
 def _like(text: str) -> str:
@@ -108,26 +171,40 @@ def _author(text: str) -> Sql:
     ), [_like(text)]
 
 
+def _title(text: str) -> Sql:
+    folded = fold(text)
+    if not folded:
+        return "p.title like ? escape '\\'", [_like(text)]
+    return "p.title like ? escape '\\' or instr(p.folded_title, ?)", [_like(text), folded]
+
+
 def _key(text: str) -> Sql:
     return "p.key like ? escape '\\'", [_like(text)]
 
 
 def _text(text: str) -> Sql:
-    """Words of the title (without case, accents and punctuation), an author, the venue or the citation key."""
-    author, values = _author(text)
-    parts = [author, "p.key like ? escape '\\'", "p.title like ? escape '\\'",
-             "p.venue_id in (select id from venues where name like ? escape '\\')"]  # fmt: skip
-    values = [*values, _like(text), _like(text), _like(text)]
-    if fold(text):
-        parts.append("instr(p.folded_title, ?)")
-        values.append(fold(text))
-    return " or ".join(parts), values
+    """Words that the title, an author, the venue, a tag or a topic has, of each the beginning; or the citation key's.
+
+    Several words (they stood in quotes) follow one another. By the full-text index: no paper is looked at that has not
+    got them. Parts within a word are found by `title:`, `author:` and `key:`.
+    """
+    from readlist.domain.words import match
+
+    words = match(f'"{text.replace(chr(34), " ")}"', prefix=True)
+    keys = sorted({text, text.lower()})
+    parts = ["select id from papers where key >= ? and key < ?"] * len(keys)
+    values = [end for key in keys for end in (key, f"{key}\U0010ffff")]
+    if words:
+        parts.append("select rowid from fulltext where fulltext match ?")
+        values.append(f"{{title authors venue tags topics}} : ({words})")
+    return f"p.id in ({' union '.join(parts)})", values
 
 
 _TEXTS: dict[str, Callable[[str], Sql]] = {
     "tag": _tag,
     "venue": _venue,
     "author": _author,
+    "title": _title,
     "key": _key,
     "text": _text,
 }

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from readlist.db.reader import CHUNK, Reader
-from readlist.domain.venues import PREPRINT
 
 
 class Fetches(Reader):
@@ -75,6 +74,8 @@ class Fetches(Reader):
 
         What an author writes on arXiv, or a page says, is no record of it. Without those that `source` was asked for.
         """
+        from readlist.domain.venues import PREPRINT
+
         found: list[int] = []
         for start in range(0, len(ids), CHUNK):
             chunk = ids[start : start + CHUNK]

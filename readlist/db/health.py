@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from readlist.db.ranks import Ranks
 from readlist.db.reader import CHUNK
-from readlist.domain.duplicates import Record
-from readlist.domain.identifiers import from_url
 from readlist.domain.passes import Pass, status
+
+if TYPE_CHECKING:
+    from readlist.domain.duplicates import Record
 
 _FAULTS = 20  # of a damaged file; there may be thousands, and the first few tell as much
 _COUNTED = (
@@ -79,6 +80,9 @@ class Health(Ranks):
 
     def records(self) -> list[Record]:
         """All papers, as far as they are compared with one another."""
+        from readlist.domain.duplicates import Record
+        from readlist.domain.identifiers import from_url
+
         with self._snapshot():
             names = dict(cast("list[tuple[int, str]]", self._all("select id, name from authors")))
             authors: dict[int, list[str]] = defaultdict(list)

@@ -5,7 +5,8 @@ An entry is one run of one command. Its changes stand in parts, one for each uni
 every few thousand rows, so that neither writing nor taking back needs more memory for more papers. In a part each row
 stands once, with what it was before and is after, however often it was touched. Of a changed row the columns that
 differ are kept, of a row that went the whole row, of a new row a checksum: who takes the row back has it then, and who
-does that again finds it in the entry that took it back. Parts are JSON, compressed unless they are tiny.
+does that again finds it in the entry that took it back. Papers that come by the thousand have one checksum each, for
+all their rows. Parts are JSON, compressed unless they are tiny.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ _TELLING: Mapping[str, tuple[str, ...]] = {
 
 # Tables that a command touches by the way: what the services were asked, names that came with papers, which papers cite
 # which. A command that did no more than that did nothing that a person would take back.
-_BY_THE_WAY = ("fetches", "authors", "venues", "cites")
+_BY_THE_WAY = ("fetches", "authors", "venues", "cites", "imports")
 
 # Columns that no command is asked for: they follow from other rows and from the settings, which may be others when a
 # row comes back. The log is silent on them; what a row that comes back has in them until they are made anew.
@@ -53,6 +54,9 @@ _TOGETHER: Mapping[tuple[str | None, str], str] = {
 }
 
 
+WHOLE = "paper"
+"""In the place of a table: a new paper with all its rows."""
+
 _Net = dict[tuple[str, tuple[Any, ...]], tuple[Row | None, Row | None]]
 """What rows were and are, by table and key, in the order in which they were first touched."""
 
@@ -62,7 +66,8 @@ class Change:
     """One row's change. `before` is None for a new row, `after` for one that is gone.
 
     In a change read from the log, of a changed row both hold only the columns that differ; of a new row `after` is
-    empty and `left` its checksum. `paper` is the paper it is of, `told` what else a reader may want to hear.
+    empty and `left` its checksum. `paper` is the paper it is of, `told` what else a reader may want to hear. `whole`:
+    the paper came with all its rows, and `left` is the checksum of all of them (`db/whole.py`).
     """
 
     table: str
@@ -72,6 +77,7 @@ class Change:
     paper: int | None = None
     left: int | None = None
     told: Row | None = None
+    whole: bool = False
 
     @property
     def papers(self) -> set[int]:
@@ -159,6 +165,25 @@ class Journal:
         self._first = self._first or part
         self._net.clear()
 
+    def add_papers(self, papers: Sequence[tuple[int, int, str]]) -> None:
+        """Note that new papers came, each with all its rows: the id, the checksum of all (`db/whole.py`), the title."""
+        self.flush()
+        if not papers:
+            return
+        if not self._open:
+            self._find_entry()
+        self._count += len(papers)
+        records = [[WHOLE, [i], None, left, i, {"title": _short(title)}] for i, left, title in papers]
+        connection = self._connection
+        part = connection.execute(
+            "insert into log_parts (log_id, changes) values (?, ?)", (self.entry, packed(records))
+        ).lastrowid
+        connection.executemany(
+            "insert into log_papers (paper_id, part_id, how) values (?, ?, 'added')", [(i, part) for i, *_ in papers]
+        )
+        connection.execute("update log set added = added + ? where id = ?", (len(papers), self.entry))
+        self._first = self._first or part
+
     def _find_entry(self) -> None:
         """The entry of the run goes on, unless somebody else wrote meanwhile: then the rest is an entry of its own.
 
@@ -238,6 +263,11 @@ def told_by(records: Sequence[Any]) -> list[Change]:
     changes = []
     for table, key, before, after, paper, told in records:
         new = isinstance(after, int)
+        if table == WHOLE:
+            # To who looks for what became of a paper, it is the paper's own row that came, and that of its reading.
+            changes.append(Change("papers", tuple(key), None, {}, paper, after, told, whole=True))
+            changes.append(Change("reading", tuple(key), None, {}, paper, whole=True))
+            continue
         changes.append(
             Change(table, tuple(key), before, {} if new else after, paper, after if new else None, told or None)
         )

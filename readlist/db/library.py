@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from readlist.db.labels import Tags, Venues
     from readlist.db.papers import Papers
     from readlist.db.reading import Reading
+    from readlist.db.search import Search
     from readlist.db.topics import Topics
     from readlist.db.unit import Unit
     from readlist.domain.glossary import Glossary
@@ -56,7 +57,7 @@ class Work:
         """Put back all that the entry of the log changed; that is an entry of its own. Raises `undo.Altered`."""
         from readlist.db.undo import take_back
 
-        take_back(self.unit.connection, self.unit.changes, entry)
+        take_back(self.unit.connection, self.unit.changes, entry, self.unit.index)
         self.unit.forget()
 
     def forget(self, before: str) -> int:
@@ -104,6 +105,13 @@ class Library:
 
         return History(self._to_read())
 
+    @property
+    def search(self) -> Search:
+        """Reading the full-text index."""
+        from readlist.db.search import Search
+
+        return Search(self._to_read())
+
     @contextmanager
     def write(self, command: str) -> Iterator[Work]:
         """A unit of work for `command`: everything in the block is kept, or, if it raises, nothing.
@@ -135,7 +143,7 @@ class Library:
             return self._writing
         if self._reading is None:
             if not is_made(self.path):
-                from readlist.db.migrate import in_memory
+                from readlist.db.new import in_memory
 
                 self._reading = in_memory()
             else:
@@ -150,7 +158,9 @@ class Library:
     def _to_write(self) -> sqlite3.Connection:
         if self._writing is None:
             if not is_made(self.path):
-                self._migrate()
+                from readlist.db.new import create
+
+                create(self.path, self._wait)
             connection = open_writing(self.path, self._wait)
             with explaining(self.path):
                 behind = revision(connection, self.path) != HEAD

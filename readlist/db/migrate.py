@@ -27,6 +27,8 @@ from readlist.db.connect import (
     open_writing,
     revision,
 )
+from readlist.db.fulltext import rebuild
+from readlist.db.new import FILE, as_text
 from readlist.errors import DatabaseError
 
 
@@ -65,11 +67,19 @@ def migrate(path: Path, stamp: str, wait: float = WAIT_SECONDS) -> Path | None:
         connection.close()
 
 
-def in_memory() -> sqlite3.Connection:
-    """An empty library in memory, for commands that read where there is none yet."""
-    connection = open_memory()
-    _upgrade(connection)
-    return connection
+def schema() -> str:
+    """What all migrations together make, as the statements of `schema.sql`: tables and indexes, then the revision."""
+    with closing(open_memory()) as connection:
+        _upgrade(connection)
+        virtual = [
+            name for (name,) in connection.execute("select name from sqlite_master where sql like '%using fts5%'")
+        ]
+        made = connection.execute(
+            "select name, sql from sqlite_master where sql is not null and name <> 'sqlite_sequence' order by rowid"
+        ).fetchall()
+    # A virtual table makes its own.
+    statements = [sql for name, sql in made if not any(name.startswith(f"{table}_") for table in virtual)]
+    return as_text([*statements, f"INSERT INTO alembic_version VALUES ('{HEAD}')"])
 
 
 def _copy(path: Path, before: str, stamp: str) -> Path:
@@ -107,10 +117,13 @@ def _upgrade(connection: sqlite3.Connection, keep: Callable[[], None] = lambda: 
             # A statement first: Alembic then sees a transaction of ours under way and leaves its end to us.
             bound.exec_driver_sql("select 1")
             config.attributes["connection"] = bound
+            indexed = connection.execute("select 1 from sqlite_master where name = 'fulltext'").fetchone()
             try:
                 command.upgrade(config, "head")
             except DBAPIError as fault:
                 raise fault.orig or fault from None
+            if not indexed:
+                rebuild(connection)
             if connection.execute("pragma foreign_key_check").fetchall():
                 raise DatabaseError("the library could not be updated: dead references", "nothing was changed")
         except BaseException:
@@ -119,3 +132,7 @@ def _upgrade(connection: sqlite3.Connection, keep: Callable[[], None] = lambda: 
             raise
         if connection.in_transaction:
             connection.execute("commit")
+
+
+if __name__ == "__main__":
+    FILE.write_text(schema(), encoding="utf-8")

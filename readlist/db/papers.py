@@ -102,7 +102,7 @@ class Papers:
         as its title and key, until somebody says more. `key` is the citation key to keep; if another paper has it, it
         gets a suffix.
         """
-        said = _clean(said)
+        said = cleaned(said)
         named = [Identifier(scheme, said.identifiers[scheme]) for scheme in SCHEMES if scheme in said.identifiers]
         stand_in = str(reference or (named[0] if named else said.url))
         title = said.title or stand_in
@@ -116,7 +116,7 @@ class Papers:
         paper_id = self._unit.insert(
             "papers",
             key=self._unused(key or (self._key(said, said.year) if said.title else stand_in)),
-            **values | self._columns(facts) | _version(said),
+            **values | self._columns(facts) | version_of(said),
             changed=self._unit.stamp,
         )
         self._set_beside(paper_id, facts)
@@ -133,7 +133,7 @@ class Papers:
     def learn(self, paper_id: int, said: Metadata) -> Learned:
         """Take in what `said` says of the paper: better fields, new identifiers, links and counts."""
         unit = self._unit
-        said = _clean(said)
+        said = cleaned(said)
         known = self.known(paper_id)
         venue = self._venues.name_of(said.venue) if said.venue else None
         better = improvements(known, said, venue)
@@ -320,13 +320,13 @@ class Papers:
             unit.insert("paper_authors", paper_id=paper_id, position=position, author_id=author)
 
 
-def _version(said: Metadata) -> dict[str, int]:
+def version_of(said: Metadata) -> dict[str, int]:
     """What is said of a preprint's version, as a new paper's columns."""
     values = {} if said.version is None else {"version": said.version}
     return values | {"withdrawn": 1} if said.withdrawn else values
 
 
-def _clean(said: Metadata) -> Metadata:
+def cleaned(said: Metadata) -> Metadata:
     """`said` as it is stored, so that hearing it again is no news: one-line fields as such, nothing unprintable."""
     return replace(
         said,

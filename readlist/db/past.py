@@ -25,10 +25,10 @@ from readlist.db.reader import CHUNK
 from readlist.db.undone import Undone
 from readlist.domain.dates import day_of
 from readlist.domain.passes import Pass
-from readlist.domain.report import Standing, standing
 
 if TYPE_CHECKING:
     from readlist.db.journal import Change
+    from readlist.domain.report import Standing
 
 _WISHES = ("next_pass", "dropped", "drop_reason")
 
@@ -53,6 +53,8 @@ class Past(Undone):
     def standings(self, days: Sequence[date], also: Iterable[int] = ()) -> list[dict[int, Standing]]:
         """For each of `days`, how papers stood at its end: those that may have stood otherwise than now on one of them,
         and those of `also`."""
+        from readlist.domain.report import standing
+
         with self._snapshot():
             later = [self._later(day) for day in days]
             touched = self._all(

@@ -27,7 +27,7 @@ class Reading:
 
     def __init__(self, unit: Unit, weights: Weights = WEIGHTS) -> None:
         self._unit = unit
-        self._weights = weights
+        self.weights = weights
         bring_in_step(unit.connection, weights)
 
     def add(
@@ -197,7 +197,7 @@ class Reading:
                 added,
                 growth=growth((seen["source"], seen["day"], seen["count"]) for seen in counts),
                 cited=sum(highest_finished(self.state(paper).passes) > 0 for paper in citing),
-                weights=self._weights,
+                weights=self.weights,
             ),
         )
 

@@ -18,6 +18,7 @@ from readlist.domain.record import (
     NoteRecord,
     PaperRecord,
     PassRecord,
+    QueryRecord,
     Record,
     Records,
     SummaryRecord,
@@ -51,6 +52,8 @@ def records(
             return source.papers(ids, tell)
         if section in HISTORY:
             return iter(getattr(history, section)() if history else ())
+        if section == "queries":
+            return (QueryRecord(*pair) for pair in views.queries().items()) if whole else iter(())
         chosen = getattr(source, section)(views.forest())
         return (record for record in chosen if used is None or used(section, record))
 

@@ -73,6 +73,10 @@ papers = Table(
     Column("changed", Text, nullable=False),
     Index("papers_by_title", "folded_title"),
     Index("papers_by_venue", "venue_id"),
+    Index("papers_by_citations", text("citations desc")),
+    Index("papers_by_year", text("year desc")),
+    Index("papers_by_kind", "kind"),
+    Index("papers_by_url", "url", sqlite_where=text("url is not null")),
     sqlite_autoincrement=True,
 )
 
@@ -119,6 +123,7 @@ links = Table(
     Column("url", Text, nullable=False),
     Column("text", Text, nullable=False),
     UniqueConstraint("paper_id", "url"),
+    Index("links_by_url", "url"),
     sqlite_autoincrement=True,
 )
 
@@ -185,7 +190,8 @@ reading = Table(
     Column("queued", Integer, nullable=False),
     Column("rank", Float, nullable=False),
     Index("queue", text("rank desc"), "paper_id", sqlite_where=text("queued = 1")),
-    Index("queue_due", "due", sqlite_where=text("queued = 1 and due is not null")),
+    Index("queue_due", "due", text("rank desc"), sqlite_where=text("queued = 1 and due is not null")),
+    Index("reading_by_due", "due"),
     Index("reading_by_status", "status", "paper_id"),
     Index("reading_by_added", "added"),
 )

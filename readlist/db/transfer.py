@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from readlist.db.library import Work
+from readlist.db.queries import add_query
 from readlist.db.tables import Row, Table
 from readlist.domain.listing import TopicPath
 from readlist.domain.merging import FIELDS
@@ -17,6 +18,7 @@ from readlist.domain.record import (
     NoteRecord,
     PaperRecord,
     PassRecord,
+    QueryRecord,
     TagRecord,
     TopicRecord,
     VenueRecord,
@@ -80,6 +82,10 @@ class Transfer:
         """A note of a topic or of a page as a whole, unless it is there."""
         topic = self._at(record.topic) if record.topic else None
         self._note(record, self._unit.rows("notes", paper_id=None, topic_id=topic), topic_id=topic)
+
+    def query(self, record: QueryRecord) -> None:
+        """A saved query. Where the name stands for another one here, it gets a number."""
+        add_query(self._unit, record.name, record.query)
 
     def ids_given(self, last: Mapping[str, int]) -> None:
         """No id up to these is given to anything new."""

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from readlist.db.fulltext import Index
 from readlist.db.journal import DERIVED, Change, Journal, Row, checksum, decoded, plain, stated
 from readlist.db.ranks import Ranks, settle_ranks
+from readlist.db.whole import COLUMNS, rows_of, whole_checksum
 from readlist.errors import ReadlistError
 
 # The log of an rl before tables 0003 has ranks in its checksums: those that its weights made.
@@ -29,7 +31,7 @@ class Altered(ReadlistError):
         super().__init__(message, "nothing was changed; `rl log` shows what rl itself did")
 
 
-def take_back(connection: sqlite3.Connection, journal: Journal, entry: int) -> None:
+def take_back(connection: sqlite3.Connection, journal: Journal, entry: int, index: Index) -> None:
     """Put every row that the entry of the log changed back as it was. Raises Altered if one is not as it was left."""
     parts = [i for (i,) in connection.execute("select id from log_parts where log_id = ? order by id desc", (entry,))]
     tables: dict[str, _Rows] = {}
@@ -40,10 +42,11 @@ def take_back(connection: sqlite3.Connection, journal: Journal, entry: int) -> N
     for part in parts:
         (stored,) = connection.execute("select changes from log_parts where id = ?", (part,)).fetchone()
         changes = [_stated(change) for change in decoded(stored)]
-        for name in {change.table for change in changes} - set(tables):
+        whole = COLUMNS if any(change.whole for change in changes) else ()
+        for name in {*(change.table for change in changes), *whole} - set(tables):
             tables[name] = _Rows(connection, journal, name)
         try:
-            _reverse(changes, tables)
+            _reverse(changes, tables, index)
         except sqlite3.IntegrityError as fault:
             raise Altered("something else has the place of what would come back") from fault
         for change in changes:
@@ -59,7 +62,7 @@ def _stated(change: Change) -> Change:
     return replace(change, before=before, after=after)
 
 
-def _reverse(changes: list[Change], tables: Mapping[str, _Rows]) -> None:
+def _reverse(changes: list[Change], tables: Mapping[str, _Rows], index: Index) -> None:
     """Take back one part. All is looked at first; then rows go before others come, so that no two are in each
     other's way, whatever the order in which they once changed."""
     going: list[tuple[_Rows, Row]] = []
@@ -67,6 +70,10 @@ def _reverse(changes: list[Change], tables: Mapping[str, _Rows]) -> None:
     coming: list[tuple[_Rows, Row]] = []
     for change in changes:
         rows = tables[change.table]
+        if change.whole:
+            if change.table == "papers":
+                going += _whole(change, tables)
+            continue
         there = rows.get(change.key)
         if change.before is None:
             if there is None or change.left not in set(rows.checksums(there)):
@@ -85,25 +92,44 @@ def _reverse(changes: list[Change], tables: Mapping[str, _Rows]) -> None:
                 coming.append((rows, as_before))
             else:
                 changing.append((rows, there, as_before))
+    index.before((rows.table, rows.key_of(row), row, None) for rows, row in going)
+    index.before((rows.table, rows.key_of(row), row, was) for rows, row, was in changing)
+    index.before((rows.table, rows.key_of(row), None, row) for rows, row in coming)
     for rows, row in going:
         rows.delete(row)
     for rows, row, was in changing:
         rows.update(row, was)
     for rows, row in coming:
         rows.insert(row)
+    index.written()
+
+
+def _whole(change: Change, tables: Mapping[str, _Rows]) -> Iterator[tuple[_Rows, Row]]:
+    """All rows of a paper that came with them."""
+    papers = tables["papers"]
+    found = dict(rows_of(papers.connection, change.key[0]))
+    if whole_checksum(found) != change.left:
+        raise _altered(change, papers.get(change.key))
+    for table, own in found.items():
+        rows = tables[table]
+        for values in own:
+            named = dict(zip(COLUMNS[table], values, strict=True))
+            there = rows.get(tuple(named[name] for name in rows.keys))
+            assert there is not None
+            yield rows, there
 
 
 class _Rows:
     """The rows of one table, by primary key, every change noted in the journal."""
 
     def __init__(self, connection: sqlite3.Connection, journal: Journal, table: str) -> None:
-        self._connection = connection
+        self.connection = connection
         self._journal = journal
-        self._table = table
+        self.table = table
         about = connection.execute(f'pragma table_info("{table}")').fetchall()
         self.columns = [name for _, name, *_ in about]
-        self._keys = [name for _, name, *_ in sorted((row for row in about if row[5]), key=lambda row: row[5])]
-        self._where = " and ".join(f'"{name}" = ?' for name in self._keys)
+        self.keys = [name for _, name, *_ in sorted((row for row in about if row[5]), key=lambda row: row[5])]
+        self._where = " and ".join(f'"{name}" = ?' for name in self.keys)
         indexes = connection.execute(f'pragma index_list("{table}")').fetchall()
         self.unique = {
             name
@@ -113,39 +139,39 @@ class _Rows:
         }
 
     def get(self, key: tuple[Any, ...]) -> Row | None:
-        row = self._connection.execute(f'select * from "{self._table}" where {self._where}', key).fetchone()
+        row = self.connection.execute(f'select * from "{self.table}" where {self._where}', key).fetchone()
         return dict(zip(self.columns, row, strict=True)) if row else None
 
     def checksums(self, row: Row) -> Iterator[int]:
         """The checksums that the log may have of a row that is as it was left."""
-        yield checksum(stated(self._table, row))
-        if self._table == "reading":
+        yield checksum(stated(self.table, row))
+        if self.table == "reading":
             paper = row["paper_id"]
-            yield checksum({**row, "rank": Ranks(self._connection).ranks([paper], _FIRST_WEIGHTS).get(paper)})
+            yield checksum({**row, "rank": Ranks(self.connection).ranks([paper], _FIRST_WEIGHTS).get(paper)})
 
     def delete(self, row: Row) -> None:
-        key = self._key(row)
-        self._connection.execute(f'delete from "{self._table}" where {self._where}', key)
-        self._journal.add(self._table, key, row, None)
+        key = self.key_of(row)
+        self.connection.execute(f'delete from "{self.table}" where {self._where}', key)
+        self._journal.add(self.table, key, row, None)
 
     def update(self, row: Row, was: Row) -> None:
-        key = self._key(row)
+        key = self.key_of(row)
         names = [name for name in was if was[name] != row[name]]
         if not names:  # all that changed is what follows from elsewhere
             return
         to = ", ".join(f'"{name}" = ?' for name in names)
-        self._connection.execute(
-            f'update "{self._table}" set {to} where {self._where}', (*(was[name] for name in names), *key)
+        self.connection.execute(
+            f'update "{self.table}" set {to} where {self._where}', (*(was[name] for name in names), *key)
         )
-        self._journal.add(self._table, key, row, was)
+        self._journal.add(self.table, key, row, was)
 
     def insert(self, row: Row) -> None:
         names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
-        self._connection.execute(f'insert into "{self._table}" ({names}) values ({marks})', tuple(row.values()))
-        self._journal.add(self._table, self._key(row), None, row)
+        self.connection.execute(f'insert into "{self.table}" ({names}) values ({marks})', tuple(row.values()))
+        self._journal.add(self.table, self.key_of(row), None, row)
 
-    def _key(self, row: Row) -> tuple[Any, ...]:
-        return tuple(row[name] for name in self._keys)
+    def key_of(self, row: Row) -> tuple[Any, ...]:
+        return tuple(row[name] for name in self.keys)
 
 
 _THINGS: Mapping[str, str] = {
@@ -166,6 +192,7 @@ _THINGS: Mapping[str, str] = {
     "paper_tags": "the tags",
     "topics": "a topic",
     "focus": "the focus",
+    "queries": "a saved query",
     "topic_aliases": "an alias of a topic",
     "tags": "a tag",
     "venues": "a venue",

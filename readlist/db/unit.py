@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from readlist.db.connect import explained
+from readlist.db.fulltext import TABLES, Index
 from readlist.db.journal import Journal
 from readlist.db.tables import Key, Row, Shape, Table
 from readlist.errors import DatabaseError
@@ -44,6 +45,7 @@ class Unit:
         self._waiting = 0
         self._kept = 0
         self._logs = True
+        self.index = Index(connection)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -159,6 +161,12 @@ class Unit:
             return
         self._waiting = 0
         changed = [rows for rows in self._tables.values() if rows.before]
+        self.index.before(
+            (rows.shape.table, key, before, rows.known[key])
+            for rows in changed
+            if rows.shape.table in TABLES
+            for key, before in rows.before.items()
+        )
         # Rows refer to one another both ways; what matters is that all fits in the end. Of a unique value the row that
         # gives it up is written before the one that gets it.
         self._connection.execute("pragma defer_foreign_keys = on")
@@ -170,6 +178,7 @@ class Unit:
                 self._journal.add(rows.shape.table, key, before, rows.known[key])
             rows.written()
         self._new_papers.clear()
+        self.index.written()
 
     @contextmanager
     def unlogged(self) -> Iterator[None]:
@@ -181,6 +190,17 @@ class Unit:
             self.flush()
         finally:
             self._logs = True
+
+    @contextmanager
+    def beside(self) -> Iterator[tuple[sqlite3.Connection, Journal]]:
+        """Within the block rows may be written past the unit, which knows none of them; the journal is told of them."""
+        self.flush()
+        before = len(self._journal)
+        yield self._connection, self._journal
+        self.altered += len(self._journal) - before
+        self.forget()
+        for rows in self._tables.values():
+            rows.forget_ids()
 
     def forget(self) -> None:
         """Forget what was read: rows may be others now. Nothing may wait to be written."""
@@ -309,6 +329,7 @@ def unit_of_work(
             unit = Unit(dbapi, command, now, Journal(dbapi, command, now.isoformat(timespec="seconds"), continued))
             yield unit
             unit.changes.flush()
+            unit.index.settle()
             _commit(dbapi, path)
         except BaseException:
             if dbapi.in_transaction:

@@ -7,52 +7,43 @@ detail is read for these ids alone. So the cost grows with what is shown, not wi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
 from readlist.db.completion import Nearest
-from readlist.db.conditions import condition
 from readlist.db.decisions import Decisions
 from readlist.db.fetches import Fetches
-from readlist.db.focus import Focus
 from readlist.db.health import Health
+from readlist.db.lists import MANY, SORTS, Lists, Row
+from readlist.db.queries import Queries
 from readlist.db.reader import CHUNK
 from readlist.db.week import Week
 from readlist.domain.dates import day_of
+from readlist.domain.filter import Filter
 from readlist.domain.metadata import Kind, Link
 from readlist.domain.paper import FieldSource, Note, Observation, Paper
 from readlist.domain.passes import Pass, Status, open_pass, with_implied
-from readlist.domain.query import Filter
 from readlist.domain.queue import Priority, urgency
 from readlist.domain.text import fold
 
-SORTS: Mapping[str, str] = {
-    "urgency": "r.rank desc, p.id",
-    "citations": "p.citations is null, p.citations desc, p.id",
-    "year": "p.year is null, p.year desc, p.id",
-    "added": "p.id desc",
-    "due": "r.due is null, r.due, p.id",
-    "title": "p.folded_title, p.id",
-    "id": "p.id",
-    "key": "p.key",
-}
-"""Orders of a list, by name. Ids are given in the order of adding, so the newest are those with the highest."""
-
-_SELECTED = "from reading r join papers p on p.id = r.paper_id where "
+__all__ = ["MANY", "SORTS", "Page", "Row", "Views"]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The papers shown of a selection, and how many there are in all. `focus`: the topics that it was narrowed to."""
+    """The papers shown of a selection, and how many there are in all. `focus`: the topics that it was narrowed to.
+
+    `total` is one more than `lists.MANY` where there are more than these and the exact number was not asked for.
+    """
 
     papers: tuple[Paper, ...]
     total: int
     focus: tuple[str, ...] = ()
 
 
-class Views(Focus, Decisions, Fetches, Health, Nearest, Week):
+class Views(Lists, Decisions, Fetches, Health, Nearest, Queries, Week):
     """What can be asked of a library."""
 
     # -- one paper ---------------------------------------------------------------------------------------------------
@@ -140,37 +131,19 @@ class Views(Focus, Decisions, Fetches, Health, Nearest, Week):
         whole: bool = False,
         queue: bool = False,
         focused: bool = False,
+        exact: bool = True,
     ) -> Page:
         """The papers that meet `wanted`, in order; `queue`: only those waiting or being read. `limit` None: all.
 
         With `whole`, each paper has all that JSON shows; else what a list shows. `focused`: only papers under the
         topics in focus, if there are any.
         """
-        where, values = condition(wanted, self.forest)
-        if queue:
-            where = f"r.queued = 1 and ({where})"
         with self._snapshot():
-            inside = self.in_focus("p.id") if focused else None
-            if inside:
-                where = f"({where}) and {inside}"
-            total = int(self._one(f"select count(*) {_SELECTED}{where}", *values))
-            ids = self._ordered(where, values, sort, limit, today)
-            return Page(tuple(self.papers(ids, today, whole=whole)), total, self.focus() if inside else ())
-
-    def ids(self, wanted: Filter, sort: str, limit: int | None, today: date) -> list[int]:
-        """The ids of the papers that meet `wanted`, in order: for what goes through more papers than are read at once.
-
-        `limit` None: all.
-        """
-        where, values = condition(wanted, self.forest)
-        with self._snapshot():
-            return self._ordered(where, values, sort, limit, today)
-
-    def _ordered(self, where: str, values: Sequence[Any], sort: str, limit: int | None, today: date) -> list[int]:
-        if sort == "urgency":
-            return self._most_urgent(where, values, limit, today)
-        tail = "" if limit is None else f" limit {limit:d}"
-        return [i for (i,) in self._all(f"select p.id {_SELECTED}{where} order by {SORTS[sort]}{tail}", *values)]
+            ids = self.ids(wanted, sort, limit, today, queue=queue, focused=focused)
+            total = len(ids)
+            if total == limit:
+                total = self.count(wanted, queue=queue, focused=focused, most=None if exact else MANY)
+            return Page(tuple(self.papers(ids, today, whole=whole)), total, self.focus() if focused else ())
 
     def papers(self, ids: Sequence[int], today: date, *, whole: bool = False) -> list[Paper]:
         """The papers with these ids, in this order."""

@@ -13,7 +13,7 @@ archive/YYMMNNN before), the DOI handbook 2.2 (prefix `10.`, a slash, any printa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qs, quote, unquote, urlsplit
@@ -279,31 +279,43 @@ def _ncbi_path(path: str, query: str) -> Identifier | None:
 
 
 # host (with all below it), reader of path and query.
-_HOSTS = (
-    ("arxiv.org", _arxiv_path),
-    ("ar5iv.org", _arxiv_path),
-    ("ar5iv.labs.arxiv.org", _arxiv_path),
-    ("alphaxiv.org", _arxiv_path),
-    ("arxiv-vanity.com", _arxiv_path),
-    ("papers.cool", _arxiv_path),
-    ("scirate.com", _arxiv_path),
-    ("huggingface.co", _arxiv_path),
-    ("hf.co", _arxiv_path),
-    ("aclanthology.org", _acl_path),
-    ("aclanthology.info", _acl_path),
-    ("aclweb.org", _acl_path),
-    ("openreview.net", _openreview_query),
-    ("doi.org", _doi_path),
-    ("link.springer.com", _publisher_anywhere),
-    ("onlinelibrary.wiley.com", _publisher_anywhere),
-    ("scitation.aip.org", _publisher_anywhere),
-    ("journals.plos.org", _doi_query),
-    ("semanticscholar.org", _s2_path),
-    ("connectedpapers.com", _s2_path),
-    ("pubmed.ncbi.nlm.nih.gov", _pubmed_path),
-    ("pubmed.gov", _pubmed_path),
-    ("ncbi.nlm.nih.gov", _ncbi_path),
-)
+_HOSTS: Mapping[str, Callable[[str, str], Identifier | None]] = {
+    "arxiv.org": _arxiv_path,
+    "ar5iv.org": _arxiv_path,
+    "ar5iv.labs.arxiv.org": _arxiv_path,
+    "alphaxiv.org": _arxiv_path,
+    "arxiv-vanity.com": _arxiv_path,
+    "papers.cool": _arxiv_path,
+    "scirate.com": _arxiv_path,
+    "huggingface.co": _arxiv_path,
+    "hf.co": _arxiv_path,
+    "aclanthology.org": _acl_path,
+    "aclanthology.info": _acl_path,
+    "aclweb.org": _acl_path,
+    "openreview.net": _openreview_query,
+    "doi.org": _doi_path,
+    "link.springer.com": _publisher_anywhere,
+    "onlinelibrary.wiley.com": _publisher_anywhere,
+    "scitation.aip.org": _publisher_anywhere,
+    "journals.plos.org": _doi_query,
+    "semanticscholar.org": _s2_path,
+    "connectedpapers.com": _s2_path,
+    "pubmed.ncbi.nlm.nih.gov": _pubmed_path,
+    "pubmed.gov": _pubmed_path,
+    "ncbi.nlm.nih.gov": _ncbi_path,
+}
+
+
+_PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+)(?:[/?#]|$)")
+
+
+def _known(host: str) -> Callable[[str, str], Identifier | None] | None:
+    """The reader of the addresses of a host: that of its own name, or of a name that it stands below."""
+    while host:
+        if host in _HOSTS:
+            return _HOSTS[host]
+        host = host.partition(".")[2]
+    return None
 
 
 @lru_cache(maxsize=8192)
@@ -313,6 +325,9 @@ def from_url(url: str) -> Identifier | None:
     None for any other address.
     """
     url = url.strip()
+    plain = _PLAIN_HOST.match(url)
+    if plain and "10." not in url and not _known(plain[1]):
+        return None
     if "://" not in url:
         url = f"https://{url}"
     try:
@@ -322,9 +337,9 @@ def from_url(url: str) -> Identifier | None:
         return None
     if parts.scheme.lower() not in ("http", "https"):
         return None
-    for known, reader in _HOSTS:
-        if host == known or host.endswith(f".{known}"):
-            return reader(unquote(parts.path), parts.query)
+    reader = _known(host)
+    if reader:
+        return reader(unquote(parts.path), parts.query)
     return _publisher_path(unquote(parts.path)) if "10." in parts.path else None
 
 

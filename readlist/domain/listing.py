@@ -77,3 +77,17 @@ class Listing:
     topic_notes: tuple[TopicNote, ...]
     lines: Mapping[str, int]
     ignored: tuple[Ignored, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a large file, read. `lines` counts the lines that it is made of; those of all pieces are the file's.
+
+    `entries` tell their lines by the numbers of the whole file. What a later part of the file says never changes an
+    earlier piece. `topics` are those that the file names apart from its papers.
+    """
+
+    entries: tuple[Entry, ...]
+    lines: Mapping[str, int]
+    ignored: tuple[Ignored, ...] = ()
+    topics: tuple[TopicPath, ...] = ()

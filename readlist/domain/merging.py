@@ -86,3 +86,25 @@ def improvements(known: Mapping[str, Claim], said: Metadata, venue: str | None) 
         if better and field == "year" and published and with_venue != Claim(value, said.source):
             changed[PUBLICATION] = value
     return changed
+
+
+def improvements_of_new(said: Metadata, venue: str | None) -> dict[str, Value]:
+    """What `improvements` gives for a paper of which nothing is known but the title and the kind that `said` says."""
+    facts: dict[str, Value] = {}
+    if said.authors:
+        facts["authors"] = said.authors
+    if said.year is not None:
+        facts["year"] = said.year
+        if _is_published(venue):
+            facts[PUBLICATION] = said.year
+    if said.published:
+        facts["published"] = said.published
+    if venue:
+        facts["venue"] = venue
+    if said.url:
+        facts["url"] = said.url
+    if said.abstract:
+        facts["abstract"] = said.abstract
+    if said.tldr:
+        facts["tldr"] = said.tldr
+    return facts

@@ -79,6 +79,14 @@ class NoteRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class QueryRecord:
+    """A saved query: its name, and what it stands for."""
+
+    name: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassRecord:
     """One reading of a paper, as an event."""
 
@@ -188,13 +196,14 @@ class LogRecord:
     changes: tuple[Any, ...] = ()
 
 
-Record = VenueRecord | TopicRecord | TagRecord | NoteRecord | PaperRecord | AuthorRecord | LogRecord
+Record = VenueRecord | TopicRecord | TagRecord | NoteRecord | QueryRecord | PaperRecord | AuthorRecord | LogRecord
 
 SECTIONS: Mapping[str, type[Record]] = {
     "venues": VenueRecord,
     "topics": TopicRecord,
     "tags": TagRecord,
     "notes": NoteRecord,
+    "queries": QueryRecord,
     "papers": PaperRecord,
     "authors": AuthorRecord,
     "log": LogRecord,

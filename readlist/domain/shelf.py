@@ -5,10 +5,51 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from readlist.domain.listing import TopicPath
-from readlist.domain.paper import Paper
+from readlist.domain.metadata import Kind, Link
+from readlist.domain.paper import Note, Observation, Paper
+from readlist.domain.passes import Pass, Status
+from readlist.domain.queue import Priority
 from readlist.domain.record import Records
+
+
+class Shelved(NamedTuple):
+    """What exporters write of a paper, named as in `Paper`: made by the thousand, so a tuple.
+
+    Of a shelf of bibliographies what stands behind `notes` is left out.
+    """
+
+    id: int
+    key: str
+    kind: Kind
+    title: str
+    year: int | None
+    published: str | None
+    url: str | None
+    venue: str | None
+    abstract: str | None
+    summary: str | None
+    authors: Sequence[str] = ()
+    identifiers: Mapping[str, str] = {}
+    tags: Sequence[str] = ()
+    links: Sequence[Link] = ()
+    notes: Sequence[Note] = ()
+    status: Status = "listed"
+    next_pass: int | None = None
+    priority: Priority = "normal"
+    due: str | None = None
+    drop_reason: str | None = None
+    added: str = ""
+    changed: str = ""
+    citations: Observation | None = None
+    passes: Sequence[Pass] = ()
+    topics: Sequence[str] = ()
+
+
+AnyPaper = Paper | Shelved
+"""A paper as exporters take it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +63,7 @@ class Shelf:
     papers, and what they hang on, with every fact that the library has of them.
     """
 
-    papers: Sequence[Paper]
+    papers: Sequence[AnyPaper]
     topics: tuple[TopicPath, ...]
     today: date
     topic_notes: Mapping[TopicPath, tuple[str, ...]] = field(default_factory=dict)

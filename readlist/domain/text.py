@@ -8,12 +8,11 @@ import unicodedata
 # C0 and C1 controls (an escape sequence starts with one), the bidirectional marks, overrides and isolates that can
 # make a line read differently from what it is (Unicode TR 36, 3.3), and lone surrogates, which no UTF-8
 # stream can carry. Tab and newline are handled by the callers.
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ud800-\udfff]"
-)
-_ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
+# (These are compiled when they are needed: most runs do not.)
+_CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ud800-\udfff]"
+_ESCAPE = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])"
 _SPACE = re.compile(r"\s+")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]")
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]"
 
 
 def printable(text: str) -> str:
@@ -21,7 +20,7 @@ def printable(text: str) -> str:
     if text.isprintable():  # as nearly all text is; Python means by it what the pattern leaves, and less
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub("", _ESCAPE.sub("", text))
+    return re.sub(_CONTROL, "", re.sub(_ESCAPE, "", text))
 
 
 def one_line(text: str) -> str:
@@ -43,11 +42,14 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text` in order, accents and case folded: for citation keys and nearest-name hints."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    if text.isascii():
+        bare = text.lower()
+    else:
+        decomposed = unicodedata.normalize("NFKD", text).casefold()
+        bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return re.findall(r"\w+", bare.replace("_", " "))
 
 
 def is_chinese(text: str) -> bool:
     """Whether `text` holds a Han character."""
-    return _HAN.search(text) is not None
+    return not text.isascii() and re.search(_HAN, text) is not None

@@ -25,7 +25,9 @@ def family_name(author: str) -> str:
 
     A Chinese name without blanks is taken whole.
     """
-    name = _AND_OTHERS.sub("", one_line(author))
+    name = one_line(author)
+    if name[-1:] in ".lL":
+        name = _AND_OTHERS.sub("", name)
     if "," in name:
         return name.split(",")[0].strip()
     parts = [p for p in name.split(" ") if p.strip(".").casefold() not in _SUFFIXES] or [name]

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from readlist.domain.listing import TopicPath
 from readlist.domain.text import one_line
 from readlist.errors import Ambiguous, NotFound, UsageError
 
 if TYPE_CHECKING:
     from readlist.domain.glossary import Glossary
+    from readlist.domain.listing import TopicPath
 
 SEPARATOR = "/"
 DEEPEST = 20

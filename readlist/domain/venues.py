@@ -372,6 +372,7 @@ _PRINTED = frozenset(
 )
 """Journals of the table that none of their names shows to be one."""
 
+_SERVER = re.compile(r"rxiv\b|^ssrn\b|\bpreprints?\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)|['’‘`´]\s?(\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"([A-Za-z*&/ -]{2,20}?)[ -]?(\d\d)")
 _PROCEEDINGS = re.compile(
@@ -432,6 +433,15 @@ def _spelled() -> frozenset[str]:
     return frozenset(s for name, spellings in _TABLE for s in (name, *spellings.split("|")) if s)
 
 
+@cache
+def _spellings() -> dict[str, list[str]]:
+    """By canonical name: it and its other spellings."""
+    found: dict[str, list[str]] = {}
+    for name, spellings in _TABLE:
+        found.setdefault(name, []).extend((name, *spellings.split("|")))
+    return found
+
+
 def names() -> tuple[str, ...]:
     """All canonical names, in the order of the table."""
     return tuple(dict.fromkeys(name for name, _ in _TABLE))
@@ -439,7 +449,7 @@ def names() -> tuple[str, ...]:
 
 def is_preprint_server(name: str) -> bool:
     """Whether the venue `name` is a server on which anybody puts work that was not published: arXiv, bioRxiv, SSRN."""
-    return name == PREPRINT or re.search(r"rxiv\b|^ssrn\b|\bpreprints?\b", name, re.IGNORECASE) is not None
+    return name == PREPRINT or _SERVER.search(name) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -449,12 +459,12 @@ def is_journal(name: str) -> bool:
     Of a name that is not in the table and does not say, one word in capitals is a conference: those go by
     acronyms, journals by titles ("Cell", "New Phytologist").
     """
-    spellings = [spelling for known, more in _TABLE if known == name for spelling in (known, *more.split("|"))]
+    spellings = _spellings().get(name)
     if spellings:
         return name in _PRINTED or any(_JOURNAL.search(spelling) for spelling in spellings)
-    if _JOURNAL.search(name) or _MEETING.search(name):
-        return _MEETING.search(name) is None
-    return not re.fullmatch(r"[^\sa-z]*[A-Z]{2}\S*(?: \S*\d\S*)?", name[:_MAX])
+    if _MEETING.search(name):
+        return False
+    return _JOURNAL.search(name) is not None or not re.fullmatch(r"[^\sa-z]*[A-Z]{2}\S*(?: \S*\d\S*)?", name[:_MAX])
 
 
 def _known(text: str) -> str | None:

@@ -6,14 +6,14 @@ BibTeX, CSL-JSON and RIS have the same questions to a paper; the answers stand h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from readlist.domain import identifiers as ids
 from readlist.domain.identifiers import Identifier
 from readlist.domain.metadata import Link
-from readlist.domain.paper import Paper
+from readlist.domain.shelf import AnyPaper
 from readlist.domain.text import is_chinese, one_line, printable
 from readlist.domain.titles import family_name
 from readlist.domain.venues import is_journal, is_preprint_server
@@ -21,7 +21,7 @@ from readlist.domain.venues import is_journal, is_preprint_server
 Sort = Literal["conference", "journal", "preprint", "unpublished", "thesis", "book", "post", "video", "resource"]
 
 
-def sort_of(paper: Paper) -> Sort:
+def sort_of(paper: AnyPaper) -> Sort:
     """What sort of publication the paper is: told by its kind, then by its venue, then by where it is found.
 
     A post that has an identifier of publications is cited as what it is there.
@@ -31,20 +31,26 @@ def sort_of(paper: Paper) -> Sort:
     return publication(paper)
 
 
-def publication(paper: Paper) -> Sort:
+def publication(paper: AnyPaper) -> Sort:
     """What sort of publication the paper is as a paper, whatever its kind."""
-    if venue(paper):
-        return "journal" if is_journal(venue(paper)) else "conference"
+    name = venue(paper)
+    if name:
+        return "journal" if is_journal(name) else "conference"
     return "preprint" if paper.identifiers.get("arxiv") or paper.venue else "unpublished"
 
 
-def venue(paper: Paper) -> str:
+def venue(paper: AnyPaper) -> str:
     """Where the paper was published, empty if nowhere: a preprint server does not publish."""
-    name = one_line(paper.venue or "")
+    return _publisher(paper.venue) if paper.venue else ""
+
+
+@lru_cache(maxsize=4096)
+def _publisher(venue: str) -> str:
+    name = one_line(venue)
     return "" if is_preprint_server(name) else name
 
 
-def place(paper: Paper) -> str:
+def place(paper: AnyPaper) -> str:
     """`venue`, or the server where a preprint is put, if the library says which."""
     return one_line(paper.venue or "")
 
@@ -52,8 +58,7 @@ def place(paper: Paper) -> str:
 # -- names -------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """An author: `family` with `given` and `suffix`, or, where there is no given name, `literal`, to be kept as it is.
 
     Literal are the names of groups, single names, and Chinese names, of which no style may turn the parts around.
@@ -76,8 +81,44 @@ _GROUP = re.compile(
 _OTHERS = re.compile(r"(?:,?\s*\bet\.?\s+al\.?|,?\s+and\s+others|,?\s*等)\s*$|^others$", re.IGNORECASE)
 
 
-def names(paper: Paper) -> tuple[list[Name], bool]:
+_TELLING = frozenset(
+    """
+    ai association authors center centers centre collaboration committee community company consortium corp
+    corporation council department developers foundation google group inc initiative institut institute lab labs
+    laboratory laboratories llc ltd microsoft openai organisation organization project research school society team
+    university universität université workshop and others et al jr sr ph phd i ii iii iv bin da de del della den der
+    di dos du el la le ten ter van von zu
+    """.split()
+)
+"""Words of which one in a name makes it another thing than given and family name: those of `_GROUP`, `_OTHERS` and
+`_SUFFIX`, and the particles of `domain.titles`."""
+
+_BETWEEN_WORDS = str.maketrans(".-|", "   ")
+
+
+def plain_names(authors: Sequence[str]) -> list[tuple[str, str]] | None:
+    """Given and family name of each, where all are words of letters (with hyphens and dots) and no more.
+
+    So nearly all authors are called, and looking at all of a paper together is what takes no time. None: where one is
+    not, and `name` has to look at them.
+    """
+    together = "|".join(authors)
+    if "  " in together or "| " in together or together[:1] in " |":
+        return None
+    if not together.isascii() and is_chinese(together):
+        return None
+    words = together.translate(_BETWEEN_WORDS).casefold().split(" ")
+    if not "".join(words).isalpha() or not _TELLING.isdisjoint(words):
+        return None
+    found = [(given, family) for given, _, family in [author.rpartition(" ") for author in authors]]
+    return found if all(given and family for given, family in found) else None
+
+
+def names(paper: AnyPaper) -> tuple[list[Name], bool]:
     """The authors, and whether the list says that there are more ("et al.")."""
+    plain = plain_names(paper.authors)
+    if plain:
+        return [Name(family, given) for given, family in plain], False
     found: list[Name] = []
     more = False
     for author in map(one_line, paper.authors):
@@ -88,6 +129,7 @@ def names(paper: Paper) -> tuple[list[Name], bool]:
     return found, more
 
 
+@lru_cache(maxsize=4096)
 def name(author: str) -> Name:
     """The parts of a name written "Given Family", "Given Family Jr", "Family, Given" or "Family, Given, Jr"."""
     if _GROUP.search(author):
@@ -120,30 +162,53 @@ def name(author: str) -> Name:
 _PAGES = ("acl", "openreview", "arxiv", "pmid", "corpus", "s2")
 
 
-def own(paper: Paper) -> list[Identifier]:
-    """The paper's identifiers other than its DOI that have a page, the best page first."""
-    found = [Identifier(scheme, value) for scheme, value in paper.identifiers.items() if scheme != "doi"]
+def own(paper: AnyPaper, beside: tuple[str, ...] = ()) -> list[Identifier]:
+    """The paper's identifiers, of schemes not in `beside` and no DOI, that have a page, the best page first."""
+    found = [
+        Identifier(scheme, value)
+        for scheme, value in paper.identifiers.items()
+        if scheme != "doi" and scheme not in beside
+    ]
     found.sort(key=lambda it: _PAGES.index(it.scheme) if it.scheme in _PAGES else len(_PAGES))
     return [it for it in found if it.url]
 
 
-def url(paper: Paper) -> str:
+def url(paper: AnyPaper) -> str:
     """The paper's own address if it says more than its identifiers do, else empty."""
-    address = one_line(paper.url or "").replace(" ", "%20")
-    named = ids.from_url(address) if ids.is_address(address) else None
-    known = named is not None and paper.identifiers.get(named.scheme) == named.value
-    return address if ids.is_address(address) and not known else ""
+    if not paper.url:
+        return ""
+    address = one_line(paper.url).replace(" ", "%20")
+    if not _PLAIN_ADDRESS.fullmatch(address) and not ids.is_address(address):
+        return ""
+    if _may_name(address, paper):
+        named = ids.from_url(address)
+        if named is not None and paper.identifiers.get(named.scheme) == named.value:
+            return ""
+    return address
 
 
-def addresses(paper: Paper, beside: tuple[str, ...] = ()) -> Iterator[str]:
+# What is an address at first sight; of all else `is_address` has the say.
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][!-~]*)?")
+
+
+def _may_name(address: str, paper: AnyPaper) -> bool:
+    """Whether `address` can name one of the paper's identifiers: what stands behind the slash of it is in it then."""
+    if "%" in address:
+        return True
+    folded = address.casefold()
+    return any(value.rpartition("/")[2].casefold() in folded for value in paper.identifiers.values())
+
+
+def addresses(paper: AnyPaper, beside: tuple[str, ...] = ()) -> Iterator[str]:
     """Where the paper is found, best first: the pages of identifiers of schemes not in `beside`, its own address.
 
     The index pages of Semantic Scholar come last: they are no place of publication.
     """
-    pages = [it for it in own(paper) if it.scheme not in beside]
+    pages = own(paper, beside)
     yield from (str(it.url) for it in pages if it.scheme not in ("corpus", "s2"))
-    if url(paper):
-        yield url(paper)
+    address = url(paper)
+    if address:
+        yield address
     yield from (str(it.url) for it in pages if it.scheme in ("corpus", "s2"))
 
 
@@ -158,11 +223,13 @@ def is_beside(link: Link) -> bool:
 # -- texts -------------------------------------------------------------------------------------------------------------
 
 
-def notes(paper: Paper) -> list[str]:
+def notes(paper: AnyPaper) -> list[str]:
     """What the reader wrote: the summary, then the notes, each as it was written, without blank lines around it.
 
     Line breaks of HTML are line breaks: programs of bibliographies show a note's Markdown as it was typed.
     """
+    if not paper.summary and not paper.notes:
+        return []
     texts = (paper.summary or "", *(note.text for note in paper.notes))
     return [text for text in (_BREAK.sub("\n", printable(it)).strip() for it in texts) if text]
 

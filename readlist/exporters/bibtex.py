@@ -20,12 +20,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from readlist.domain.metadata import Link
-from readlist.domain.paper import Paper
-from readlist.domain.shelf import Shelf
+from readlist.domain.shelf import AnyPaper, Shelf
 from readlist.domain.text import one_line, printable
 from readlist.exporters import _work as work
 
@@ -52,7 +51,7 @@ def write(shelf: Shelf) -> Iterator[str]:
         yield ("\n" if number else "") + entry(paper, key)
 
 
-def entry(paper: Paper, key: str) -> str:
+def entry(paper: AnyPaper, key: str) -> str:
     """The paper as an entry with the key `key`."""
     sort = work.sort_of(paper)
     if _TYPES[sort][0] == "online" and not any(work.addresses(paper)):  # it would want one
@@ -61,30 +60,37 @@ def entry(paper: Paper, key: str) -> str:
     if sort == "unpublished" and not paper.identifiers and work.url(paper):
         # Of a work that is only on the web "misc" tells nothing; this says that it is a paper.
         kind = "unpublished"
-    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(paper, place) if value)
+    fields = "".join([f"  {name} = {{{value}}},\n" for name, value in _fields(paper, place) if value])
     return f"@{kind}{{{key},\n{fields}}}\n"
 
 
-def _fields(paper: Paper, place: str) -> Iterator[tuple[str, str]]:
-    authors, more = work.names(paper)
+def _fields(paper: AnyPaper, place: str) -> Iterator[tuple[str, str]]:
     yield "title", title(one_line(paper.title))
-    yield "author", " and ".join([*map(_name, authors), *(["others"] if more else [])])
+    yield "author", _authors(paper)
     # Of an e-print the archive is said below.
     yield place, escaped(work.venue(paper) or ("" if paper.identifiers.get("arxiv") else work.place(paper)))
     yield "year", str(paper.year or "")
     yield "doi", _verbatim(paper.identifiers.get("doi", ""))
     # A field there is for one e-print only.
-    archive, value = next(((name, paper.identifiers[s]) for s, name in _ARCHIVES if paper.identifiers.get(s)), ("", ""))
-    yield "eprint", _verbatim(value)
-    yield "archiveprefix", archive
-    beside = tuple(scheme for scheme, name in _ARCHIVES if name == archive)
+    beside: tuple[str, ...] = ()
+    for scheme, archive in _ARCHIVES:
+        if paper.identifiers.get(scheme):
+            yield "eprint", _verbatim(paper.identifiers[scheme])
+            yield "archiveprefix", archive
+            beside = (scheme,)
+            break
     yield "url", _verbatim(next(work.addresses(paper, beside), ""))
-    yield "file", ";".join(map(_file, filter(work.is_file, paper.links)))
-    yield "keywords", _keywords(paper.tags)
-    # A line that ends in an abstract ends a paragraph; in BibTeX only an empty line does.
-    lines = map(one_line, printable(paper.abstract or "").split("\n"))
-    yield "abstract", "\n\n".join(_text(line) for line in lines if line)
-    yield "annote", _text("\n\n".join(work.notes(paper)))
+    if paper.links:
+        yield "file", ";".join(map(_file, filter(work.is_file, paper.links)))
+    if paper.tags:
+        yield "keywords", _keywords(paper.tags)
+    if paper.abstract:
+        # A line that ends in an abstract ends a paragraph; in BibTeX only an empty line does.
+        whole = paper.abstract
+        lines = printable(whole).split("\n") if "\n" in whole or "\r" in whole else [whole]
+        yield "abstract", "\n\n".join([_typed(line) for line in map(one_line, lines) if line])
+    if paper.summary or paper.notes:
+        yield "annote", _text("\n\n".join(work.notes(paper)))
 
 
 _ARCHIVES = (("arxiv", "arXiv"), ("pmid", "pubmed"))
@@ -104,6 +110,8 @@ def key_of(key: str) -> str:
     Where a character has to go, a few letters made from the whole key are added: keys that differ only there stay
     different, and none depends on what else is exported.
     """
+    if key.isascii() and key.isalnum():
+        return key
     whole = unicodedata.normalize("NFC", key)
     safe = _NOT_IN_KEY.sub("-", whole).strip("-")
     if safe and safe == key:
@@ -114,6 +122,8 @@ def key_of(key: str) -> str:
 
 def _unused(key: str, taken: set[str]) -> str:
     """`key` or, as BibTeX takes "Gao2021" and "gao2021" for one, `key` with a number that no key before it has."""
+    if key.casefold() not in taken:
+        return key
     number, free = 1, key
     while free.casefold() in taken:
         number += 1
@@ -138,15 +148,26 @@ _FORMULA = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$\n]{1,400})(?<=[^\s\\])\$(?![\
 
 def escaped(text: str) -> str:
     """`text` as LaTeX prints it letter by letter; formulas that are whole stay formulas."""
+    if "$" not in text:
+        return _plain(text)
     return "".join(part if formula else _plain(part) for part, formula in _parts(text))
 
 
 def _plain(text: str) -> str:
+    # Looking for each sign by itself is fifteen times as fast as the pattern, and most texts have none.
+    if not (
+        "&" in text or "%" in text or "_" in text or "$" in text or "#" in text or "{" in text or "}" in text
+        or "\\" in text or "~" in text or "^" in text
+    ):  # fmt: skip
+        return text
     return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
     """`text` in parts: what is a formula, with its dollars, and what is not."""
+    if "$" not in text:
+        yield text, False
+        return
     position = 0
     for found in _FORMULA.finditer(text):
         if _is_whole(found[1]):
@@ -186,7 +207,17 @@ _INDENTED = re.compile(r"^(?=[ \t])", re.MULTILINE)  # readers take white space 
 
 
 def _text(text: str) -> str:
-    return _RUNAWAY.sub("{}", _INDENTED.sub("{}", _LIGATURE.sub("{}", escaped(printable(text).strip()))))
+    return _typed(printable(text).strip())
+
+
+def _typed(text: str) -> str:
+    """`text`, which is printable and has no blanks around it, as it was typed."""
+    text = escaped(text)
+    if "--" in text or "``" in text or "''" in text:
+        text = _LIGATURE.sub("{}", text)
+    if "\n" in text:
+        text = _INDENTED.sub("{}", text)
+    return _RUNAWAY.sub("{}", text) if "=" in text or "@" in text else text
 
 
 def _file(link: Link) -> str:
@@ -201,15 +232,26 @@ def _file(link: Link) -> str:
 
 def _verbatim(text: str) -> str:
     """An address or identifier: styles print it as it stands, so only what would break the entry is encoded."""
-    return re.sub(r"[{}\\^\s]", lambda found: f"%{ord(found[0]):02X}", one_line(text))
+    return _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", one_line(text)) if text else ""
+
+
+_UNSAFE = re.compile(r"[{}\\^\s]")
 
 
 def _keywords(tags: Iterable[str]) -> str:
     """Tags divided by commas; by semicolons, if a tag has a comma."""
     labels = [one_line(tag).replace(";", ",") for tag in tags]
-    if any(re.search("[,，、]", label) for label in labels):
+    if any("," in label or "，" in label or "、" in label for label in labels):
         return "; ".join(map(escaped, labels)) + (";" if len(labels) == 1 else "")
     return ", ".join(map(escaped, labels))
+
+
+def _authors(paper: AnyPaper) -> str:
+    plain = work.plain_names(paper.authors)
+    if plain:
+        return " and ".join([f"{family}, {given}" for given, family in plain])
+    authors, more = work.names(paper)
+    return " and ".join([*map(_name, authors), *(["others"] if more else [])])
 
 
 def _name(name: work.Name) -> str:
@@ -220,7 +262,7 @@ def _name(name: work.Name) -> str:
 
 # -- titles ------------------------------------------------------------------------------------------------------------
 
-_WORD = re.compile(r"[^\s\-–—/:;,.!?()\[\]“”\"'’]+")
+_WORD = re.compile(r"([^\s\-–—/:;,.!?()\[\]“”\"'’]+)")
 _BEGINS = re.compile(r"[:.?!—–]\s*[“\"'(\[]*$")  # what stands before the first word of a sentence
 
 
@@ -231,49 +273,61 @@ def title(text: str) -> str:
     means none of them.
     """
     parts = [(part if formula else _typeset(part), formula) for part, formula in _parts(text)]
-    plain = " ".join(part for part, formula in parts if not formula)
+    plain = " ".join([part for part, formula in parts if not formula])
     if plain.upper() == plain and len(_WORD.findall(plain)) > 2:
-        return "".join(part if formula else _plain(part) for part, formula in parts)
-    sentence = _is_sentence(plain)
-    made: list[str] = []
-    begins = True  # a sentence
-    for part, formula in parts:
-        if formula:
-            made.append(f"{{{part}}}")
-            begins = False
+        return "".join([part if formula else _plain(part) for part, formula in parts])
+    return "".join(
+        [f"{{{part}}}" if formula else _braced(part, plain, not n) for n, (part, formula) in enumerate(parts)]
+    )
+
+
+def _braced(part: str, plain: str, first: bool) -> str:
+    """A part of a title, escaped, with braces around the words whose capitals must stay.
+
+    `plain` is the title less its formulas; `first`: the part begins the title.
+    """
+    pieces = _WORD.split(part)  # what is between words, and words, in turn
+    named: list[int] = []  # words that begin with their only capital
+    keep: list[int] = []
+    for n in range(1, len(pieces), 2):
+        word = pieces[n]
+        if word.islower():
             continue
-        position = 0
-        for found in _WORD.finditer(part):
-            between = part[position : found.start()]
-            begins = begins or _BEGINS.search(between) is not None
-            word = _plain(found[0])
-            made += (_plain(between), f"{{{word}}}" if _keeps(found[0], sentence and not begins) else word)
-            position = found.end()
-            begins = False
-        made.append(_plain(part[position:]))
-    return "".join(made)
+        rest = word[1:]
+        if rest and not rest.islower() and any(map(str.isupper, rest)):
+            keep.append(n)
+        elif word[0].isupper():
+            if sum(map(str.isalnum, word)) == 1 and word not in ("A", "O"):  # R, C++
+                keep.append(n)
+            elif not (first and n == 1) and (pieces[n - 1] == " " or not _BEGINS.search(pieces[n - 1])):
+                named.append(n)
+    if named and _is_sentence(pieces if part == plain else _WORD.split(plain)):
+        keep += named
+    if _plain(part) != part:
+        pieces = [*map(_plain, pieces)]
+    for n in keep:
+        pieces[n] = f"{{{pieces[n]}}}"
+    return "".join(pieces)
 
 
 def _typeset(text: str) -> str:
-    for written, printed in _TYPESET:
-        text = text.replace(written, printed)
+    if "--" in text or "``" in text or "''" in text:
+        for written, printed in _TYPESET:
+            text = text.replace(written, printed)
     return text
 
 
-def _keeps(word: str, name: bool) -> bool:
-    """Whether the capitals of `word` must stay; `name`: a capital at its beginning is one of a name."""
-    if any(c.isupper() for c in word[1:]):
-        return True
-    alone = sum(c.isalnum() for c in word) == 1 and word not in ("A", "O")  # R, C++
-    return word[:1].isupper() and (name or alone)
+def _is_sentence(pieces: Sequence[str]) -> bool:
+    """Whether a title, cut into what is between words and words, has capitals as a sentence does.
 
-
-def _is_sentence(text: str) -> bool:
-    """Whether a title has capitals as a sentence does, and not at every word of weight."""
-    weighty = [
-        found[0][0].isupper()
-        for found in _WORD.finditer(text)
-        if len(found[0]) > 3 and found[0][1:].islower() and found.start()
-        if not _BEGINS.search(text[: found.start()][-20:])
-    ]
-    return len(weighty) > 1 and sum(weighty) * 2 < len(weighty)
+    A sentence has them not at every word of weight.
+    """
+    weighty = capital = 0
+    for n in range(1, len(pieces), 2):
+        word = pieces[n]
+        if len(word) > 3 and word[1:].islower() and (n > 1 or pieces[0]):
+            before = pieces[n - 1]
+            if before == " " or not _BEGINS.search(before[-20:]):
+                weighty += 1
+                capital += word[0].isupper()
+    return weighty > 1 and capital * 2 < weighty

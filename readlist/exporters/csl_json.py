@@ -18,8 +18,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from readlist.domain.paper import Paper
-from readlist.domain.shelf import Shelf
+from readlist.domain.shelf import AnyPaper, Shelf
 from readlist.domain.text import one_line, printable
 from readlist.exporters import _work as work
 
@@ -44,13 +43,13 @@ def write(shelf: Shelf) -> Iterator[str]:
     """The items, one piece each, with a line for each variable so that they can be compared line by line."""
     before = "["
     for paper in shelf.papers:
-        lines = (f"{_json(name)}: {_json(value)}" for name, value in item(paper).items() if value)
+        lines = [f'"{name}": {_json(value)}' for name, value in item(paper).items() if value]
         yield before + "\n{\n  " + ",\n  ".join(lines) + "\n}"
         before = ","
     yield "[]\n" if before == "[" else "\n]\n"
 
 
-def item(paper: Paper) -> dict[str, Any]:
+def item(paper: AnyPaper) -> dict[str, Any]:
     """The paper as an item; what is empty is not known."""
     sort = work.sort_of(paper)
     kind, place = _TYPES[sort]
@@ -75,20 +74,22 @@ def item(paper: Paper) -> dict[str, Any]:
 
 
 def _name(name: work.Name) -> dict[str, str]:
+    if name.given and not name.suffix:
+        return {"family": name.family, "given": name.given}
     if name.literal:
         return {"literal": name.literal}
     made = {"family": name.family, "given": name.given, "suffix": name.suffix}
     return {part: value for part, value in made.items() if value}
 
 
-def _date(paper: Paper) -> list[int]:
+def _date(paper: AnyPaper) -> list[int]:
     """The day, if it is of the year of publication; a preprint's day says nothing of the conference a year later."""
     day = (paper.published or "")[:10].split("-")
     whole = len(day) == 3 and all(part.isdecimal() for part in day) and int(day[0]) == paper.year
     return [int(part) for part in day] if whole else [paper.year or 0]
 
 
-def _keywords(paper: Paper) -> str:
+def _keywords(paper: AnyPaper) -> str:
     """Tags divided by commas, as Zotero does it; by semicolons, if a tag has a comma."""
     labels = [one_line(tag).replace(";", ",") for tag in paper.tags]
     divided = any(mark in label for label in labels for mark in ",，、")

@@ -11,13 +11,12 @@ counts; passes before the last one of each number. `importers/_own_table.py` say
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from readlist.domain.identifiers import SCHEMES
-from readlist.domain.paper import Paper
-from readlist.domain.shelf import Shelf
+from readlist.domain.shelf import AnyPaper, Shelf
 from readlist.domain.text import one_line, printable
 
 _BETWEEN = "; "
@@ -25,15 +24,20 @@ _BETWEEN = "; "
 
 def write(shelf: Shelf) -> Iterator[str]:
     """The head, then the rows, one piece each."""
-    yield "\ufeff" + _row(list(COLUMNS))
+    made: list[str] = []  # what the writer wrote of a row
+    write_row = csv.writer(_Lines(made.append), lineterminator="\r\n").writerow
+    write_row(COLUMNS)
+    yield "\ufeff" + made.pop()
+    cells = tuple(COLUMNS.values())
     for paper in shelf.papers:
-        yield _row([_harmless(cell(paper)) for cell in COLUMNS.values()])
+        write_row([_harmless(cell(paper)) for cell in cells])
+        yield made.pop()
 
 
-def _row(cells: list[str]) -> str:
-    made = io.StringIO()
-    csv.writer(made, lineterminator="\r\n").writerow(cells)
-    return made.getvalue()
+class _Lines(NamedTuple):
+    """A file for `csv.writer`, which writes a row at a time."""
+
+    write: Callable[[str], None]
 
 
 def _harmless(text: object) -> str:
@@ -42,22 +46,27 @@ def _harmless(text: object) -> str:
     Source: OWASP, CSV injection. Tabs and line ends, which can hide the sign, do not begin a cell here; the full-width
     signs are those of a Chinese or Japanese Excel.
     """
-    clean = "" if text is None else printable(str(text)).strip()
-    return f"'{clean}" if _FORMULA.match(clean) else clean
+    if not text and text != 0:
+        return ""
+    clean = printable(str(text)).strip()
+    return f"'{clean}" if clean[:1] in _BEGINS and _FORMULA.match(clean) else clean
 
 
 # A text that begins with such a sign behind an apostrophe gets another one, so that readers may take one off.
 _FORMULA = re.compile(r"'?[=+\-@＝＋－＠]")
+_BEGINS = frozenset("'=+-@＝＋－＠")
 
 
-def _identifier(scheme: str) -> Callable[[Paper], object]:
+def _identifier(scheme: str) -> Callable[[AnyPaper], object]:
     return lambda paper: paper.identifiers.get(scheme)
 
 
-def _pass(number: int) -> Callable[[Paper], object]:
+def _pass(number: int) -> Callable[[AnyPaper], object]:
     """The day on which the pass was finished last; "yes" if it was on a day that nobody knows."""
 
-    def cell(paper: Paper) -> object:
+    def cell(paper: AnyPaper) -> object:
+        if not paper.passes:
+            return None
         done = [event for event in paper.passes if event.number == number and not event.open]
         days = [event.finished[:10] for event in done if event.finished]
         return max(days) if days else "yes" if done else None
@@ -65,11 +74,11 @@ def _pass(number: int) -> Callable[[Paper], object]:
     return cell
 
 
-def _together(texts: Iterable[str]) -> str:
-    return _BETWEEN.join(filter(None, map(one_line, texts)))
+def _together(texts: Sequence[str]) -> str:
+    return _BETWEEN.join(filter(None, map(one_line, texts))) if texts else ""
 
 
-COLUMNS: dict[str, Callable[[Paper], object]] = {
+COLUMNS: dict[str, Callable[[AnyPaper], object]] = {
     "id": lambda paper: paper.id,
     "key": lambda paper: one_line(paper.key),
     "kind": lambda paper: paper.kind,
@@ -80,7 +89,7 @@ COLUMNS: dict[str, Callable[[Paper], object]] = {
     "venue": lambda paper: one_line(paper.venue or ""),
     **{scheme: _identifier(scheme) for scheme in SCHEMES},
     "url": lambda paper: paper.url,
-    "links": lambda paper: _together(link.url for link in paper.links),
+    "links": lambda paper: _together([link.url for link in paper.links]),
     "status": lambda paper: paper.status,
     "next_pass": lambda paper: paper.next_pass,
     "pass_1": _pass(1),

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from readlist.domain.identifiers import SCHEMES, Identifier, is_address
 from readlist.domain.page_shape import NAMES
-from readlist.domain.paper import Paper
-from readlist.domain.shelf import Shelf
+from readlist.domain.shelf import AnyPaper, Shelf
 from readlist.domain.text import one_line, printable
 from readlist.exporters.markdown import mark_of
 from readlist.exporters.web_page import markdown_parser
@@ -81,7 +80,7 @@ def _notes(texts: Sequence[str], render: Callable[[str], str]) -> Iterator[str]:
         yield f"<blockquote>\n{render(printable(text))}</blockquote>\n"
 
 
-def _line(paper: Paper) -> str:
+def _line(paper: AnyPaper) -> str:
     """Mark, title and what is known of the paper, on one line."""
     pages = [
         (NAMES[scheme], url)
@@ -110,7 +109,7 @@ def _link(text: str, url: str) -> str:
     return f'<a href="{escape(one_line(url))}">{_text(text)}</a>'
 
 
-def _below(paper: Paper, parser: MarkdownIt) -> str:
+def _below(paper: AnyPaper, parser: MarkdownIt) -> str:
     parts = [f"<p><em>{escape(printable(paper.summary))}</em></p>\n"] if paper.summary else []
     parts += [parser.render(printable(note.text)) for note in paper.notes]
     if paper.abstract:

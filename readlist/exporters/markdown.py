@@ -14,8 +14,7 @@ from collections.abc import Iterator
 from readlist.domain import page_shape as shape
 from readlist.domain.identifiers import SCHEMES, Identifier, from_url, is_address
 from readlist.domain.listing import Mark, TopicPath
-from readlist.domain.paper import Paper
-from readlist.domain.shelf import Shelf
+from readlist.domain.shelf import AnyPaper, Shelf
 from readlist.domain.text import one_line, printable
 from readlist.exporters import markdown_text as md
 from readlist.exporters._work import is_beside
@@ -69,14 +68,14 @@ def _items(items: list[tuple[str, str]] | tuple[()]) -> Iterator[str]:
         yield f"{line}\n{notes}"
 
 
-def mark_of(paper: Paper) -> Mark | None:
+def mark_of(paper: AnyPaper) -> Mark | None:
     """What a page says of a paper's reading."""
     if paper.status in ("todo", "reading"):
         return "todo"
     return "read" if paper.status == "done" else None
 
 
-def item(paper: Paper) -> str:
+def item(paper: AnyPaper) -> str:
     """The paper's line: title, then what else there is of authors, venue, year, count, addresses and tags."""
     ids = [Identifier(scheme, paper.identifiers[scheme]) for scheme in SCHEMES if scheme in paper.identifiers]
     pages = [(shape.NAMES[one.scheme], url) for one in ids for url in (one.url,) if url]
@@ -107,7 +106,7 @@ def item(paper: Paper) -> str:
     return shape.BETWEEN.join(part for part in parts if part)
 
 
-def below(paper: Paper) -> str:
+def below(paper: AnyPaper) -> str:
     """Summary and notes, as they stand below the paper's line."""
     summary = printable(paper.summary or "").strip("\n")
     blocks = [md.quoted(shape.SUMMARY + summary)] if summary.strip() else []
@@ -131,7 +130,7 @@ def _text(text: str) -> str:
     return md.line(text).replace("·", "&#183;")
 
 
-def _published(paper: Paper) -> str:
+def _published(paper: AnyPaper) -> str:
     """Venue and year."""
     venue = _text(paper.venue or "")
     if venue.startswith(("(", "<")):  # so other parts begin

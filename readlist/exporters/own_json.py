@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from readlist.domain.record import HISTORY, SECTIONS, VERSION
@@ -38,12 +39,28 @@ def write(shelf: Shelf) -> Iterator[str]:
 
 def bare(value: Any) -> Any:
     """A record as JSON has it, less the fields that are empty or have their usual value."""
-    if is_dataclass(value):
-        usual = {"priority": "normal"}
-        made = ((field.name, bare(getattr(value, field.name))) for field in fields(value))
-        return {name: it for name, it in made if it is not None and it != [] and it != {} and it != usual.get(name, ())}
-    if isinstance(value, tuple | list):
+    kind: Any = type(value)
+    if kind is str or kind is int:
+        return value
+    if kind is tuple or kind is list:
         return [bare(one) for one in value]
-    if isinstance(value, dict):
+    if kind is dict:
         return {name: bare(one) for name, one in value.items()}
-    return value
+    names = _names(kind)
+    if names is None:
+        return value
+    made: dict[str, Any] = {}
+    for name in names:
+        it = getattr(value, name)
+        if it is None or it == () or it == {} or (name == "priority" and it == "normal"):
+            continue
+        it = bare(it)
+        if it != [] and it != {}:
+            made[name] = it
+    return made
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...] | None:
+    """The names of the fields of a record's type; None for what is no record."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None

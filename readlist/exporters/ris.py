@@ -20,8 +20,7 @@ import re
 from collections.abc import Iterator
 
 from readlist.domain.identifiers import is_address
-from readlist.domain.paper import Paper
-from readlist.domain.shelf import Shelf
+from readlist.domain.shelf import AnyPaper, Shelf
 from readlist.domain.text import one_line, printable
 from readlist.exporters import _work as work
 
@@ -42,11 +41,11 @@ _TYPES: dict[work.Sort, tuple[str, str]] = {
 def write(shelf: Shelf) -> Iterator[str]:
     """The records, one piece each."""
     for number, paper in enumerate(shelf.papers):
-        lines = [f"{tag}  - {one_line(value)}" for tag, value in _lines(paper) if one_line(value)]
+        lines = [f"{tag}  - {line}" for tag, value in _lines(paper) if value and (line := one_line(value))]
         yield "\n" * bool(number) + "\n".join([*lines, "ER  - "]) + "\n"
 
 
-def _lines(paper: Paper) -> Iterator[tuple[str, str]]:
+def _lines(paper: AnyPaper) -> Iterator[tuple[str, str]]:
     kind, place = _TYPES[work.sort_of(paper)]
     yield "TY", kind
     yield "ID", paper.key
@@ -54,11 +53,11 @@ def _lines(paper: Paper) -> Iterator[tuple[str, str]]:
     for name in work.names(paper)[0]:
         if "," in name.literal:  # it would be read as one with parts
             name = work.name(one_line(name.literal.replace(",", " ")))
-        yield "AU", name.literal or ", ".join(filter(None, (name.family, name.given, name.suffix)))
+        yield "AU", name.literal or ", ".join([part for part in (name.family, name.given, name.suffix) if part])
     yield place, work.place(paper)
     yield "PY", str(paper.year or "")
     day = (paper.published or "")[:10]
-    if paper.year and re.fullmatch(rf"{paper.year:04d}-\d\d-\d\d", day):
+    if day and paper.year and re.fullmatch(rf"{paper.year:04d}-\d\d-\d\d", day):
         yield "DA", day.replace("-", "/")
     yield "DO", paper.identifiers.get("doi", "")
     for address in work.addresses(paper):

@@ -2,16 +2,20 @@
 
 An importer knows its own kind of text (`recognises`) and reads it into a `Listing` (`read`). It is pure: text in,
 values out; it opens no file and asks no network. The first module in `FORMATS` that recognises a text reads it.
+Formats of which there are files of any size can be read piece by piece (`Streaming`), in bounded memory.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Protocol, cast
 
-from readlist.domain.listing import Listing
+from readlist.domain.listing import Listing, Piece
+from readlist.importers._sniff import LOOKS
 
-FORMATS = ("own_json", "own_page", "html", "bibtex", "ris", "csl_json", "csv_table", "page")
+FORMATS = ("own_json", "own_page", "html", "bibtex", "ris", "json_lines", "csl_json", "csv_table", "page")
+STREAMING = ("json_lines", "bibtex")
 
 
 class Importer(Protocol):
@@ -32,6 +36,19 @@ class Importer(Protocol):
         ...
 
 
+class Streaming(Importer, Protocol):
+    """An importer of bibliographies of any size. `FORMAT` is what a `Listing` of it calls its format."""
+
+    FORMAT: str
+
+    def pieces(self, blocks: Iterable[str]) -> Iterator[Piece]:
+        """The file whose text is that of all `blocks`, in pieces of about 500 papers, every line accounted for.
+
+        Raises InputError at the end if nothing of it could be read. `read` is the collection of all pieces.
+        """
+        ...
+
+
 def load(name: str) -> Importer:
     """The importer of that name from `FORMATS`."""
     return cast(Importer, import_module(f"{__name__}.{name}"))
@@ -39,4 +56,13 @@ def load(name: str) -> Importer:
 
 def recognise(text: str) -> Importer | None:
     """The importer whose format `text` is, or None."""
-    return next((importer for importer in map(load, FORMATS) if importer.recognises(text)), None)
+    possible = (name for name in FORMATS if name not in LOOKS or LOOKS[name](text))
+    return next((importer for importer in map(load, possible) if importer.recognises(text)), None)
+
+
+def streaming(head: str) -> Streaming | None:
+    """The importer that reads a file piece by piece which begins with `head` (some 64 kB); None if none does."""
+    importer = recognise(head)
+    if importer is None or importer.__name__.rpartition(".")[2] not in STREAMING:
+        return None
+    return cast(Streaming, importer)

@@ -8,15 +8,19 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import overload
 
-from readlist.domain.listing import LINE_KINDS, Entry, Ignored, Listing
+from readlist.domain.listing import LINE_KINDS, Entry, Ignored, Listing, Piece, TopicPath
 from readlist.domain.text import one_line
 from readlist.domain.topics import DEEPEST
 
-_OPEN, _TAKEN, _PASSED = range(3)
+_OPEN, _TAKEN, _PASSED, _HELD = range(4)
 _SHOWN = 200
+_SMALL = 10_000_000  # characters of a text that is not too large to be held twice
 OUTSIDE = "stands in no record"
+WHITE = "\ufeff \t\r\f\v"
+"""What a blank line may consist of."""
 
 
 class Lines(Sequence[str]):
@@ -70,6 +74,10 @@ class Account:
         self._set(_PASSED, first, last)
         self._ignored.append(Ignored(first, one_line(self.lines[first - 1][: 2 * _SHOWN])[:_SHOWN], reason, broken))
 
+    def hold(self, first: int, last: int) -> None:
+        """Lines `first` to `last` are not counted yet: what becomes of them is known only further on in the file."""
+        self._set(_HELD, first, last)
+
     def _set(self, state: int, first: int, last: int) -> None:
         last = min(last, len(self._states))  # what ends with the text ends before the empty line behind it
         self._states[first - 1 : last] = bytes((state,)) * (last - first + 1)
@@ -82,23 +90,50 @@ class Account:
 
     def listing(self, format_: str, entries: Iterable[Entry]) -> Listing:
         """The whole, after every record was taken or ignored; what is left over stands in no record."""
-        counts = dict.fromkeys(LINE_KINDS, 0)
+        return collected(format_, (self.piece(entries),))
+
+    def piece(self, entries: Iterable[Entry], above: int = 0) -> Piece:
+        """The text as a piece of a file in which `above` lines stand before it."""
+        blank = papers = passed = 0
         before = None
-        for number, (line, state) in enumerate(zip(self.lines, self._states, strict=True), start=1):
-            if not line.strip("\ufeff \t\r\f\v"):
-                kind = "blank"
+        lines = self.text.split("\n") if len(self.text) < _SMALL else self.lines
+        for number, (line, state) in enumerate(zip(lines, self._states, strict=False), start=1):
+            if state == _HELD:
+                continue
+            if not line.strip(WHITE):
+                blank += 1
+            elif state == _TAKEN:
+                papers += 1
             else:
-                kind = "papers" if state == _TAKEN else "ignored"
+                passed += 1
                 if state == _OPEN and before != number - 1:
                     self._ignored.append(Ignored(number, one_line(line[: 2 * _SHOWN])[:_SHOWN], OUTSIDE))
                 if state == _OPEN:
                     before = number
-            counts[kind] += 1
         read = tuple(entries)
         if self._one:
-            counts = {**dict.fromkeys(LINE_KINDS, 0), "papers" if read else "ignored": 1}
-        ignored = tuple(sorted(self._ignored, key=lambda it: it.line))
-        return Listing(format_, _topics(read), read, (), counts, ignored)
+            blank, papers, passed = 0, int(bool(read)), int(not read)
+        counts = dict.fromkeys(LINE_KINDS, 0) | {"papers": papers, "blank": blank, "ignored": passed}
+        ignored = sorted(self._ignored, key=lambda it: it.line)
+        return Piece(read, counts, tuple(replace(it, line=it.line + above) if above else it for it in ignored))
+
+
+def collected(format_: str, pieces: Iterable[Piece]) -> Listing:
+    """All pieces of a file as one listing."""
+    counts = dict.fromkeys(LINE_KINDS, 0)
+    entries: list[Entry] = []
+    ignored: list[Ignored] = []
+    topics: dict[TopicPath, None] = {}
+    for piece in pieces:
+        topics |= dict.fromkeys(piece.topics)
+        entries += piece.entries
+        ignored += piece.ignored
+        for kind, number in piece.lines.items():
+            counts[kind] += number
+    entries.sort(key=lambda it: it.line)
+    ignored.sort(key=lambda it: it.line)
+    named = tuple(dict.fromkeys((*topics, *_topics(entries))))
+    return Listing(format_, named, tuple(entries), (), counts, tuple(ignored))
 
 
 def _topics(entries: Iterable[Entry]) -> tuple[tuple[str, ...], ...]:

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date as Date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from readlist.domain import identifiers as ids
@@ -98,12 +99,13 @@ def entry(record: Record) -> Entry | None:
     own: str | None = None
     for rel, address, text in record.addresses:
         url = one_line(address)
-        named = ids.from_url(url) if ids.is_address(url) else None
-        if named and rel is None:
+        on_the_web = _WEB.fullmatch(url) is not None or ids.is_address(url)
+        named = ids.from_url(url) if on_the_web and rel is None else None
+        if named:
             found.setdefault(named.scheme, named.value)
-        elif rel is None and own is None and ids.is_address(url):
+        elif rel is None and own is None and on_the_web:
             own = url
-        elif ids.is_address(url) or is_local(url):
+        elif on_the_web or is_local(url):
             links.setdefault(url, Link(rel or rel_of(url), url, one_line(text)))
     title = one_line(record.title)
     if not title and not found and not own:
@@ -111,7 +113,7 @@ def entry(record: Record) -> Entry | None:
     year, published = _published(record.dates)
     venue = one_line(record.venue)
     mark, depth = mark_of(record.state)
-    finished = date(record.read_on)[1] if mark == "read" else None
+    finished = date(record.read_on)[1] if mark == "read" and record.read_on else None
     return Entry(
         line=record.line,
         metadata=Metadata(
@@ -128,25 +130,35 @@ def entry(record: Record) -> Entry | None:
             abstract=printable(record.abstract).strip() or None,
             citations=record.citations,
         ),
-        topics=tuple(dict.fromkeys(filter(None, record.topics))),
+        topics=tuple(dict.fromkeys(filter(None, record.topics))) if record.topics else (),
         mark=mark,
-        notes=_paragraphs(record.notes),
-        tags=tuple(dict.fromkeys(label for word in record.keywords if (label := _label(word)))),
+        notes=_paragraphs(record.notes) if record.notes else (),
+        tags=tuple(dict.fromkeys(filter(None, map(_label, record.keywords)))) if record.keywords else (),
         key=one_line(record.key) or None,
         depth=depth,
         finished=finished,
         priority=priority_of(record.priority),
-        summary=printable(record.summary).strip() or None,
-        added=moment(record.added),
+        summary=printable(record.summary).strip() or None if record.summary else None,
+        added=moment(record.added) if record.added else None,
     )
+
+
+# Nearly every address is of this form; what is not is looked at in parts.
+_WEB = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:[/?#][!-~]*)?")
+
+
+@lru_cache(maxsize=1024)
+def _typed(type_: str) -> tuple[str, Kind | None]:
+    """The letters of a type, and the kind of work that it is, if it says so."""
+    word = re.sub(r"[^a-z]", "", type_.casefold())
+    return word, next((known for known, types in _KINDS if word in types.split()), None)
 
 
 def kind(type_: str, url: str | None, *, identified: bool, published: bool) -> Kind:
     """The kind of a work of that type: what is only said to be on the web is told by the host of its address."""
-    word = re.sub(r"[^a-z]", "", type_.casefold())
-    for known, types in _KINDS:
-        if word in types.split():
-            return known
+    word, known = _typed(type_[:200])
+    if known:
+        return known
     if word in _ON_THE_WEB and not identified:
         return kind_of_address(url) if url else "post"
     if word in _OF_NO_TYPE and url and not identified and not published and not _is_document(url):
@@ -187,7 +199,31 @@ def name(text: str) -> str:
     return person(parts[0], " ".join(parts[2:]), suffix=parts[1])
 
 
+_ISO_DAY = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d|2100)(?!\d)")
+_MONTH = re.compile(r"(?<![a-z])(" + "|".join(_MONTHS) + r")[a-z]*", re.IGNORECASE)
+_DAY = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)")
+
+
 # -- dates -------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=8192)
+def _date(text: str) -> tuple[int | None, str | None]:
+    text = one_line(text)
+    found = _ISO_DAY.search(text)
+    if found:
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    found = _YEAR.search(text)
+    if not found:
+        return None, None
+    year = int(found[1])
+    month = _MONTH.search(text)
+    rest = text[: found.start()] + " " + text[found.end() :]
+    day = _DAY.search(rest)
+    if month and day:
+        return _day(year, _MONTHS.index(month[1].lower()) + 1, int(day[1]))
+    return year, None
 
 
 def date(text: str) -> tuple[int | None, str | None]:
@@ -195,20 +231,7 @@ def date(text: str) -> tuple[int | None, str | None]:
 
     Understood are ISO dates with more behind them, `2021/04/18/`, `18 April 2021`, `April 18, 2021`, `c. 1999`, `2021`.
     """
-    text = one_line(text)[:80]
-    found = re.search(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", text)
-    if found:
-        return _day(int(found[1]), int(found[2]), int(found[3]))
-    found = re.search(r"(?<!\d)(1[4-9]\d\d|20\d\d|2100)(?!\d)", text)
-    if not found:
-        return None, None
-    year = int(found[1])
-    month = re.search(r"(?i)(?<![a-z])(" + "|".join(_MONTHS) + r")[a-z]*", text)
-    rest = text[: found.start()] + " " + text[found.end() :]
-    day = re.search(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)", rest)
-    if month and day:
-        return _day(year, _MONTHS.index(month[1].lower()) + 1, int(day[1]))
-    return year, None
+    return _date(one_line(text)[:80]) if len(text) > 80 else _date(text)
 
 
 def _day(year: int, month: int, day: int) -> tuple[int | None, str | None]:
@@ -245,13 +268,19 @@ def moment(text: str) -> str | None:
 _ARXIV_WORDS = frozenset(("arxiv", "arxiv.org", "arxivid", "arxiv id"))
 
 
+_PLAIN_DOI = re.compile(r"10\.\d{4,9}/[A-Za-z0-9./_()-]{1,200}[A-Za-z0-9]", re.ASCII)  # as nearly all of them are
+_PREFIXED = re.compile(r"^(?:doi|arxiv|pmid)\s*:?\s+(?=\S)", re.IGNORECASE)
 _SUBJECTS = re.compile(r"\s+\[[\w.,; -]*\]\W*$")  # "1706.03762 [cs.CL]"
 
 
 def identified(scheme: str, text: str) -> ids.Identifier | None:
     """The identifier in a field for `scheme` ("doi", "arxiv", "pmid" …): bare, with its prefix, or as an address."""
+    if not text:
+        return None
+    if scheme == "doi" and _PLAIN_DOI.fullmatch(text):
+        return ids.doi(text)
     text = _SUBJECTS.sub("", one_line(text[:500])).strip(" {}<>.,;\"'")
-    text = re.sub(r"(?i)^(?:doi|arxiv|pmid)\s*:?\s+(?=\S)", lambda found: found[0].strip(" :") + ":", text)
+    text = _PREFIXED.sub(lambda found: found[0].strip(" :") + ":", text)
     for attempt in (f"{scheme}:{text}", text):
         found = ids.parse(attempt) if attempt.strip() else None
         if found:
@@ -279,18 +308,27 @@ _MAIN_HEADING = re.compile(r"\*?(\w.{2,}?\w)\*?|\*(\w.*)", re.DOTALL)
 
 def _label(word: str) -> str:
     label = one_line(word).lstrip("#").strip()
+    if "*" not in label:
+        return label
     starred = _MAIN_HEADING.fullmatch(label)
     return (starred[1] or starred[2]) if starred else label
 
 
 def keywords(text: str) -> list[str]:
     """The keywords in one text: divided by semicolons if there are any, else by commas; line breaks divide too."""
-    mark = r"[;；\n]" if re.search(r"[;；]", text) else r"[,，、\n]"
-    return [word for word in (one_line(part).strip() for part in re.split(mark, text)) if word]
+    mark = _SEMICOLONS if ";" in text or "；" in text else _COMMAS
+    return [word for word in map(one_line, mark.split(text)) if word]
 
 
+_SEMICOLONS = re.compile(r"[;；\n]")
+_COMMAS = re.compile(r"[,，、\n]")
+
+
+@lru_cache(maxsize=1024)
 def mark_of(word: str) -> tuple[Mark | None, int | None]:
     """The mark that a state of reading is, and the pass it was read in if the word says so (skimmed: 1)."""
+    if not word:
+        return None, None
     folded = re.sub(r"[\s_-]+", " ", word.casefold()).strip()
     for mark, depth, words in _STATES:
         if folded in words.split("|"):
@@ -300,6 +338,8 @@ def mark_of(word: str) -> tuple[Mark | None, int | None]:
 
 def priority_of(word: str) -> Priority | None:
     """The priority that a word or number is; None for one that is not known."""
+    if not word:
+        return None
     folded = word.casefold().strip()
     return next((priority for priority, words in _PRIORITIES if folded in words.split("|")), None)
 

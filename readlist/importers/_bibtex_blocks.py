@@ -1,8 +1,9 @@
 r"""A BibTeX file as blocks, and the values of fields with their abbreviations filled in.
 
-The file is cut where a line begins with `@type{`, and bibtexparser reads each piece by itself: a piece that is broken
-costs no other one, and the memory of one piece is enough. What is broken in a way that leaves no doubt (no key, no
-comma or two behind the key or a field) is mended; anything else is handed on as broken, with the reason.
+The file is cut where a line begins with `@type{`, and each piece is read by itself, by patterns (`_bibtex_fast`) or by
+bibtexparser: a piece that is broken costs no other one, and the memory of one piece is enough. What is broken in a way
+that leaves no doubt (no key, no comma or two behind the key or a field) is mended; anything else is handed on as
+broken, with the reason.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
+
+from readlist.importers import _bibtex_fast
 
 _ENTRY_TYPES = (
     "article|book|mvbook|inbook|bookinbook|suppbook|booklet|collection|mvcollection|incollection|suppcollection|manual"
@@ -40,7 +43,9 @@ Kind = Literal["entry", "string", "preamble", "comment", "text", "broken"]
 
 @dataclass(slots=True)
 class Block:
-    """A block on lines `line` to `line + count - 1`. `fields` are names in lower case with values as written."""
+    """A block on lines `line` to `line + count - 1`. `fields` are names in lower case with values as written;
+    of a `simple` entry each value is one group, number or word.
+    """
 
     kind: Kind
     line: int
@@ -50,6 +55,7 @@ class Block:
     key: str = ""
     fields: list[tuple[str, str]] = field(default_factory=list)
     reason: str = ""
+    simple: bool = False
 
 
 def blocks(text: str) -> Iterator[Block]:
@@ -71,6 +77,12 @@ def _text(text: str, line: int) -> Iterator[Block]:
 
 def _read(piece: str, line: int) -> Iterator[Block]:
     """The blocks of a piece that begins with `@type{`: as it stands, else mended, else cut at every `@type{` in it."""
+    entry = _bibtex_fast.fields(piece)
+    if entry:
+        type_, key, fields = entry
+        text = piece.strip()
+        yield Block("entry", line, text.count("\n") + 1, text, type_, key, fields, simple=True)
+        return
     head = _HEAD.match(piece)
     if head:  # the parser knows no blanks within "@ type {"
         lines, name = "\n" * head[0].count("\n"), re.sub("[+-]", "_", head[1])
@@ -150,13 +162,19 @@ _NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w:.+-]*)\s*=\s*")
 _MONTHS = {month: month for month in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
 
 
-def values(fields: list[tuple[str, str]], strings: Mapping[str, str]) -> dict[str, list[str]]:
-    """The values of fields, all that a field was given, with abbreviations filled in and parts put together.
+def values(block: Block, strings: Mapping[str, str]) -> dict[str, list[str]]:
+    """The values of a block's fields, all that each was given, with abbreviations filled in and parts put together.
 
     Where the comma between two fields was forgotten, the second one is found in the value of the first.
     """
     found: dict[str, list[str]] = {}
-    for name, raw in fields:
+    if block.simple:
+        for name, raw in block.fields:
+            value = raw[1:-1] if raw[0] in '{"' else _word(raw, strings)
+            if value and not value.isspace():
+                found.setdefault(name, []).append(value)
+        return found
+    for name, raw in block.fields:
         rest: str | None = raw
         while rest is not None:
             value, left = _value(rest, strings)
@@ -169,6 +187,11 @@ def values(fields: list[tuple[str, str]], strings: Mapping[str, str]) -> dict[st
     return found
 
 
+def _word(word: str, strings: Mapping[str, str]) -> str:
+    """What an abbreviation stands for, or the word itself."""
+    return strings.get(word.casefold()) or _MONTHS.get(word.casefold(), word)
+
+
 def _value(raw: str, strings: Mapping[str, str]) -> tuple[str, str]:
     """The value at the beginning of `raw`, and what stands behind it."""
     if raw[:1] == "{" and raw[-1:] == "}" and "=" not in raw and "#" not in raw:
@@ -177,8 +200,7 @@ def _value(raw: str, strings: Mapping[str, str]) -> tuple[str, str]:
     at = 0
     while part := _PART.match(raw, at):
         if part["word"]:
-            word = part["word"]
-            parts.append(strings.get(word.casefold()) or _MONTHS.get(word.casefold(), word))
+            parts.append(_word(part["word"], strings))
             at = part.end()
         else:
             end = _end(raw, part.end(), _BRACE if part["open"] else _QUOTE_OR_BRACE)

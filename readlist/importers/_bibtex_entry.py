@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from readlist.domain import identifiers as ids
 from readlist.domain import venues
@@ -51,25 +52,52 @@ class _Said:
     def raw(self, name: str) -> str:
         return (self._said.get(name) or ("",))[0]
 
-    def all(self, name: str) -> list[str]:
-        return list(self._said.get(name, ()))
+    def all(self, name: str) -> Sequence[str]:
+        return self._said.get(name, ())
 
     def line(self, *names: str) -> str:
         """The first of these fields that says something, as one line."""
-        return next(iter(self.lines(*names)), "")
+        for name in names:
+            for one in self._said.get(name, ()):
+                line = one_line(unmarked(plain(one)))
+                if line:
+                    return line
+        return ""
 
     def lines(self, *names: str) -> list[str]:
         """What each of these fields says, as lines."""
-        return [line for name in names for one in self.all(name) if (line := one_line(unmarked(plain(one))))]
+        return [
+            line
+            for name in names
+            if name in self._said
+            for one in self._said[name]
+            if (line := one_line(unmarked(plain(one))))
+        ]
+
+    def any(self, names: frozenset[str]) -> bool:
+        """Whether the entry has one of these fields."""
+        return not names.isdisjoint(self._said)
 
     def prose(self, name: str) -> str:
         """A text of paragraphs, whose lines are broken where the file's happen to be."""
         return "\n\n".join(
-            one_line(unmarked(plain(part))) for one in self.all(name) for part in _PARAGRAPH.split(one) if part.strip()
+            one_line(unmarked(plain(part)))
+            for one in self.all(name)
+            for part in (_PARAGRAPH.split(one) if "\n" in one else (one,))
+            if part.strip()
         )
 
     def names(self, prefix: str) -> list[str]:
         return [name for name in self._said if name.startswith(prefix)]
+
+
+_OF_ADDRESSES = frozenset(
+    (*(name for name, _ in _ADDRESSES), *(f"bdsk-url-{at}" for at in range(1, 10)), "howpublished", "file", "local-url")
+)
+_OF_READING = frozenset((
+    *_FLAGS, *_ADDED, "readstatus", "read_status", "read-status", "readingstatus", "read", "readdate", "read_on",
+    "date-read", "dateread", "read_status_date", "priority", "times-cited", "citations", "citedby", "citation-count",
+))  # fmt: skip
 
 
 def _note(text: str) -> str:
@@ -80,6 +108,8 @@ def _note(text: str) -> str:
 
 def _verbatim(text: str) -> str:
     """An address, path or identifier, in which only what must be is escaped."""
+    if not text or not ("\\" in text or "{" in text or "}" in text):
+        return one_line(text)
     return one_line(_ESCAPED.sub(_bare, text))
 
 
@@ -100,10 +130,18 @@ def record(block: Block, said: Values, groups: Groups) -> fields.Record:
     _addresses(record, it)
     record.abstract = it.prose("abstract") or it.prose("abstr")
     record.keywords = [
-        *(word for one in it.lines("keywords", "keyword", "mendeley-tags", "tags") for word in fields.keywords(one)),
-        *(it.line(name) for name in _FLAGS),
+        word for one in it.lines("keywords", "keyword", "mendeley-tags", "tags") for word in fields.keywords(one)
     ]
     _topics(record, it, groups)
+    if it.any(_OF_READING):
+        _of_reading(record, it)
+    _notes(record, it)  # last, as notes say what no field does
+    return record
+
+
+def _of_reading(record: fields.Record, it: _Said) -> None:
+    """What few entries say: what their reader thinks of them, when they came, how often they are cited."""
+    record.keywords += [it.line(name) for name in _FLAGS]
     record.state = it.line("readstatus", "read_status", "read-status", "readingstatus") or _yes(it.line("read"))
     record.read_on = it.line("readdate", "read_on", "date-read", "dateread", "read_status_date")
     record.priority = it.line("priority")
@@ -111,8 +149,6 @@ def record(block: Block, said: Values, groups: Groups) -> fields.Record:
     counted = it.line("times-cited", "citations", "citedby", "citation-count")
     if counted.isdecimal() and len(counted) < 10:
         record.citations = int(counted)
-    _notes(record, it)  # last, as notes say what no field does
-    return record
 
 
 def _type(type_: str, it: _Said) -> str:
@@ -166,7 +202,7 @@ def _dates(it: _Said) -> list[str]:
 def _identify(record: fields.Record, it: _Said) -> None:
     archive = it.line("eprinttype", "archiveprefix", "archive")
     found = [
-        fields.eprint(archive, _verbatim(it.raw("eprint"))),
+        fields.eprint(archive, _verbatim(it.raw("eprint"))) if it.raw("eprint") else None,
         *(fields.identified("arxiv", _verbatim(it.raw(name))) for name in ("arxivid", "arxiv", "arxiv_id")),
         fields.identified("doi", _verbatim(it.raw("doi"))),  # behind: Mendeley puts numbers of other preprints there
         fields.identified("pmid", _verbatim(it.raw("pmid"))),
@@ -178,9 +214,11 @@ def _identify(record: fields.Record, it: _Said) -> None:
 
 
 def _addresses(record: fields.Record, it: _Said) -> None:
+    if not it.any(_OF_ADDRESSES):
+        return
     for name, rel in _ADDRESSES:
         for value in it.all(name):
-            inside = [first or second for first, second in _URL.findall(value)]
+            inside = [first or second for first, second in _URL.findall(value)] if "\\" in value or " " in value else ()
             for address in inside or [value]:
                 record.addresses.append((rel, _verbatim(address), ""))
     for first, second in _URL.findall(it.raw("howpublished")):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from readlist.domain import venues
 from readlist.domain.text import is_chinese, one_line
@@ -138,9 +139,12 @@ def remarks(record: Record, text: str) -> str:
 _INITIALS_BEHIND = re.compile(r"([^\s,][^,]*?) ((?:[^\W\d_]\.[ -]?){1,5})")
 
 
+@lru_cache(maxsize=32768)
 def person_of(text: str) -> str:
     """A name of a table or a RIS file: `name`, and "Family I.", as Scopus writes it, and "Family, Given, Jr."."""
     text = one_line(plain(text))
+    if "," not in text and text[-1:] not in (".", "-"):
+        return text
     behind = _INITIALS_BEHIND.fullmatch(text)
     if behind:
         return person(behind[1], behind[2])
@@ -156,15 +160,23 @@ _SUFFIX = re.compile(r"(?:jr|sr|ph\.?d|i{1,3}|iv)\.?", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _AND = re.compile(r",?\s+(?:and|&)\s+")
 _OTHERS = re.compile(r"[,;]?\s*(?:\bet\.? al\.?|\band others|\betc\.?|\.\.\.|…|等)\s*$", re.IGNORECASE)
+_ENDS_OF_OTHERS = ("al", "al.", "others", "etc", "etc.", "...", "…", "等")
+_BETWEEN_NAMES = re.compile(r"\s*[;；\n|]\s*")
 _NUMBERED = re.compile(r"\s*\(\d+\)")  # Scopus numbers its authors
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 
 
 def people(text: str) -> list[str]:
     """The names in one cell, however they are divided: by semicolons, "and", or commas with the names' own."""
-    text = _SPACE.sub(lambda run: "\n" if "\n" in run[0] else " ", plain(text))
-    text = _OTHERS.sub("", _NUMBERED.sub("", text)).strip(" ,;\n")
-    parts = [part for part in re.split(r"\s*[;；\n|]\s*", text) if part]
+    text = plain(text)
+    if not text.isprintable() or "  " in text:
+        text = _SPACE.sub(lambda run: "\n" if "\n" in run[0] else " ", text)
+    if "(" in text:
+        text = _NUMBERED.sub("", text)
+    if text.rstrip().casefold().endswith(_ENDS_OF_OTHERS):
+        text = _OTHERS.sub("", text)
+    text = text.strip(" ,;\n")
+    parts = [part for part in _BETWEEN_NAMES.split(text) if part]
     if len(parts) > 1:
         return [person_of(part.strip(",")) for part in parts]
     return [name for part in _AND.split(text) for name in _between_commas(part.strip(" ,"))]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-_MARKUP = re.compile(r"[\\{}~]|--|``|''")
+_MARKUP = ("\\", "{", "}", "~", "--", "``", "''")
 
 _TOKEN = re.compile(
     r"""
@@ -65,13 +65,25 @@ _QUOTES = {"``": "“", "''": "”"}
 _QUOTED = frozenset(("enquote", "mkbibquote", "textquote"))
 _UNDOTTED = {"ı": "i", "ȷ": "j"}
 
+# Most fields with markup have no more of it than braces around words, and letters with the common accents.
+_LETTERS = re.compile(r"\{\\([\"'`^~])(?:\{([A-Za-z])\}|([A-Za-z]))\}")
+_MORE = re.compile(r"[\\~$]|--|``|''")
+
+
+def _letter(found: re.Match[str]) -> str:
+    return (found[2] or found[3]) + _ACCENTS[found[1]]
+
+
 _Change = Callable[[str], str]
 
 
 def text(tex: str) -> str:
     """`tex` without markup. White space stays as it is."""
-    if not _MARKUP.search(tex):
+    if not any(mark in tex for mark in _MARKUP):
         return tex
+    bare = _LETTERS.sub(_letter, tex) if "{\\" in tex else tex
+    if not _MORE.search(bare):  # but braces
+        return unicodedata.normalize("NFC", bare.replace("{", "").replace("}", ""))
     return unicodedata.normalize("NFC", _Reader().read(tex))
 
 

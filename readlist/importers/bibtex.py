@@ -8,16 +8,27 @@ line and the reason, and the rest is read. JabRef's groups are topics, below one
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from readlist.domain.listing import Entry, Listing
-from readlist.importers._account import OUTSIDE, Account
+from readlist.domain.listing import LINE_KINDS, Entry, Ignored, Listing, Piece
+from readlist.domain.text import one_line
+from readlist.importers._account import OUTSIDE, WHITE, Account, collected
 from readlist.importers._bib_fields import entry
 from readlist.importers._bibtex_blocks import START, Block, Values, blocks, values
 from readlist.importers._bibtex_entry import record
 from readlist.importers._jabref import GROUPING, Groups, groups
 
+FORMAT = "bibtex"
+
 _LOOKED_AT = 200_000
+_TOP = 2_000  # characters in which JabRef, up to version 3, names itself
+_IN_GROUPS = re.compile(r"^[ \t]*groups\s*=", re.MULTILINE | re.IGNORECASE)
+_PART = 500  # entries
+_RECENT = 10_000  # entries
+_WHOLES = frozenset(
+    "xdata book mvbook proceedings mvproceedings collection mvcollection reference mvreference periodical".split()
+)
 _SHARE = 0.5  # of the lines that are not blank: of a page that quotes an entry, most is something else
 
 # Not works, but settings of bibliography styles and lists of other entries.
@@ -48,91 +59,208 @@ def recognises(text: str) -> bool:
 
 def read(text: str, *, mentions: bool = False) -> Listing:
     """All entries of `text`. Notes in them are the reader's own, and name no papers."""
-    return _File(text).listing()
+    return collected(FORMAT, pieces((text,)))
+
+
+def pieces(blocks: Iterable[str]) -> Iterator[Piece]:
+    """The entries of a file in pieces; one that inherits waits for the entry that it inherits from."""
+    file = _File()
+    above = 0
+    for text in _with_tree(_parts(blocks), file):
+        yield file.piece(text, above)
+        above += text.count("\n")
+    last = file.last()
+    if last.entries or last.ignored:
+        yield last
+
+
+def _parts(blocks: Iterable[str]) -> Iterator[str]:
+    """The text that comes in `blocks` in parts that begin with `@type{`, but the first, of some hundred entries."""
+    text, looked_at = "", 0
+    starts: list[int] = []
+    for block in blocks:
+        text += block
+        # A start may be cut in two where blocks meet: near the end it is looked for again.
+        starts += [found.start() for found in START.finditer(text, looked_at) if found.start() > 0]
+        looked_at = max(text.rfind("\n", 0, max(0, len(text) - 200)) + 1, starts[-1] + 1 if starts else 0)
+        cut = 0
+        for at in starts[_PART::_PART]:
+            yield text[cut:at]
+            cut = at
+        if cut:
+            text = text[cut:]
+            looked_at -= cut
+            starts = [at - cut for at in starts if at > cut]
+    if text:
+        yield text
+
+
+def _with_tree(parts: Iterable[str], file: _File) -> Iterator[str]:
+    """The same parts; those whose entries may stand in JabRef's groups not before the tree of groups is known."""
+    held: list[str] = []
+    known, first = False, True
+    for text in parts:
+        folded = "" if known else text.lower()
+        if "jabref-meta" in folded and GROUPING.search(text):
+            file.groups, known = groups(text), True
+        in_groups = "groups" in folded and _IN_GROUPS.search(text)
+        if not known and (held or in_groups or (first and "JabRef" in text[:_TOP])):
+            held.append(text)
+        else:
+            yield from held
+            held = []
+            yield text
+        first = False
+    yield from held
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """An entry that inherits from one that has not come yet, and how many lines it has, blank ones and others."""
+
+    block: Block
+    said: Values
+    blank: int
+    filled: int
 
 
 class _File:
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.account = Account(text)
-        self.strings: dict[str, str] = {}
-        self.named = _named_as_parents(text)
-        self.parents: dict[str, Values] = {}
-        self.groups: Groups = groups(text)
-        self.topic_lines = 0
-        self.broken: set[int] = set()
+    """What is known of a file from what was read of it so far."""
 
-    def listing(self) -> Listing:
-        entries: dict[int, Entry] = {}
-        waiting: list[tuple[int, Block, Values]] = []  # for the entries that they name as parents
-        for number, block in enumerate(blocks(self.text)):
-            if block.kind != "entry":
-                self._other(block)
-                continue
-            said: Values = values(block.fields, self.strings)
-            key = block.key.strip().casefold()
-            if key in self.named:
-                self.parents.setdefault(key, said)
-            if "crossref" in said or "xdata" in said:
-                waiting.append((number, block, said))
-            else:
-                self._entry(entries, number, block, said)
-        for number, block, said in waiting:
-            self._entry(entries, number, block, self._inherited(said))
-        listing = self.account.listing("bibtex", (entries[number] for number in sorted(entries)))
-        lines = dict(listing.lines)
-        lines["topics"] += self.topic_lines
-        lines["papers"] -= self.topic_lines
-        return replace(
-            listing,
-            topics=tuple(dict.fromkeys((*self.groups.paths, *listing.topics))),
-            lines=lines,
-            ignored=tuple(
-                replace(it, broken=it.line in self.broken, reason=_COMMENT if it.reason == OUTSIDE else it.reason)
-                for it in listing.ignored
-            ),
+    def __init__(self) -> None:
+        self.groups: Groups = groups("")
+        self._strings: dict[str, str] = {}
+        self._wholes: dict[str, Values] = {}  # by their keys, the first of each
+        self._recent: dict[str, Values] = {}  # the last of those that are no wholes, which rarely have parts
+        self._waiting: dict[str, list[_Waiting]] = {}  # by the key of what they wait for
+        self._told = False
+
+    def piece(self, text: str, above: int) -> Piece:
+        """What the next part of the file says, above which `above` lines stand."""
+        account = Account(text)
+        entries: list[Entry] = []
+        broken: set[int] = set()
+        topic_lines = 0
+        free: list[_Waiting] = []
+        for block in blocks(text):
+            last = block.line + block.count - 1
+            if block.kind == "entry":
+                said: Values = values(block, self._strings)
+                free += self._keep(block, said)
+                missing = self._missing(said)
+                if missing:
+                    lines = account.lines[block.line - 1 : last]
+                    filled = sum(1 for line in lines if line.strip(WHITE))
+                    account.hold(block.line, last)
+                    block.line += above
+                    self._waiting.setdefault(missing, []).append(_Waiting(block, said, len(lines) - filled, filled))
+                    continue
+                made, reason = self._entry(block, said, above)
+                if reason:
+                    account.ignore(block.line, last, reason)
+                else:
+                    account.take(block.line, last)
+                entries += made
+            elif block.kind == "string":
+                self._strings.update({block.key: "".join(values(block, self._strings).get("value", []))})
+                account.take(block.line, last)
+            elif block.kind == "broken":
+                broken.add(block.line + above)
+                account.ignore(block.line, last, f"a broken entry: {block.reason}")
+            elif block.kind == "preamble":
+                account.ignore(block.line, last, "@preamble: commands for LaTeX")
+            elif block.kind == "comment" and self.groups.paths and GROUPING.match(block.text.lstrip()):
+                account.take(block.line, last)
+                topic_lines += sum(1 for line in block.text.split("\n") if line.strip())
+            elif block.kind == "comment":
+                account.ignore(block.line, last, "a comment")
+        read_ = account.piece(entries, above)
+        counts = dict(read_.lines)
+        counts["topics"] += topic_lines
+        counts["papers"] -= topic_lines
+        ignored = tuple(
+            replace(it, broken=it.line in broken, reason=_COMMENT if it.reason == OUTSIDE else it.reason)
+            for it in read_.ignored
         )
+        topics = () if self._told else tuple(self.groups.paths)
+        self._told = self._told or bool(topics)
+        return self._with_freed(Piece(read_.entries, counts, ignored, topics), free)
 
-    def _entry(self, entries: dict[int, Entry], number: int, block: Block, said: Values) -> None:
-        last = block.line + block.count - 1
-        type_ = block.type.casefold()
-        if type_ == "xdata":
-            self.account.take(block.line, last)
-        elif type_ in _NO_WORKS:
-            self.account.ignore(block.line, last, _NO_WORKS[type_])
-        elif made := entry(record(block, said, self.groups)):
-            self.account.take(block.line, last)
-            entries[number] = made
+    def last(self) -> Piece:
+        """What still waits for entries that the file does not have."""
+        left = [one for waiting in self._waiting.values() for one in waiting]
+        self._waiting = {}
+        return self._with_freed(Piece((), dict.fromkeys(LINE_KINDS, 0)), left, at_end=True)
+
+    def _keep(self, block: Block, said: Values) -> list[_Waiting]:
+        """Keep an entry for those that inherit from it; what has waited for it."""
+        key = block.key.strip().casefold()
+        if key in self._wholes or key in self._recent:
+            return []
+        if block.type in _WHOLES or key in self._waiting:
+            self._wholes[key] = said
         else:
-            self.account.ignore(block.line, last, NO_WORK)
+            self._recent[key] = said
+            if len(self._recent) > _RECENT:
+                del self._recent[next(iter(self._recent))]
+        return self._waiting.pop(key, [])
 
-    def _other(self, block: Block) -> None:
-        last = block.line + block.count - 1
-        if block.kind == "string":
-            self.strings.update({block.key: "".join(values(block.fields, self.strings).get("value", []))})
-            self.account.take(block.line, last)
-        elif block.kind == "broken":
-            self.broken.add(block.line)
-            self.account.ignore(block.line, last, f"a broken entry: {block.reason}")
-        elif block.kind == "preamble":
-            self.account.ignore(block.line, last, "@preamble: commands for LaTeX")
-        elif block.kind == "comment" and self.groups.paths and GROUPING.match(block.text.lstrip()):
-            self.account.take(block.line, last)
-            self.topic_lines += sum(1 for line in block.text.split("\n") if line.strip())
-        elif block.kind == "comment":
-            self.account.ignore(block.line, last, "a comment")
+    def _missing(self, said: Values) -> str:
+        """The key of an entry from which these values inherit and which has not come; empty if there is none."""
+        above = _parents_of(said)
+        seen: set[str] = set()
+        while above:
+            key, _ = above.pop()
+            if key in seen:
+                continue
+            seen.add(key)
+            parent = self._wholes.get(key) or self._recent.get(key)
+            if parent is None:
+                return key
+            above += _parents_of(parent)
+        return ""
+
+    def _with_freed(self, piece: Piece, freed: list[_Waiting], *, at_end: bool = False) -> Piece:
+        """The piece with those entries that need wait no longer, and their lines."""
+        if not freed:
+            return piece
+        lines, entries, ignored = dict(piece.lines), list(piece.entries), list(piece.ignored)
+        for one in freed:
+            missing = "" if at_end else self._missing(one.said)
+            if missing:
+                self._waiting.setdefault(missing, []).append(one)
+                continue
+            made, reason = self._entry(one.block, one.said, 0)
+            entries += made
+            if reason:
+                ignored.append(Ignored(one.block.line, one_line(one.block.text.partition("\n")[0])[:200], reason))
+            lines["blank"] += one.blank
+            lines["ignored" if reason else "papers"] += one.filled
+        return Piece(tuple(entries), lines, tuple(ignored), piece.topics)
+
+    def _entry(self, block: Block, said: Values, above: int) -> tuple[list[Entry], str]:
+        """The entry of a block, and why it is none."""
+        if block.type == "xdata":
+            return [], ""
+        if block.type in _NO_WORKS:
+            return [], _NO_WORKS[block.type]
+        block = replace(block, line=block.line + above) if above else block
+        made = entry(record(block, self._inherited(said), self.groups))
+        return ([made], "") if made else ([], NO_WORK)
 
     def _inherited(self, said: Values) -> Values:
         """The values of an entry with those that it does not say itself from the entries above it."""
+        above = _parents_of(said)
+        if not above:
+            return said
         whole = dict(said)
         seen: set[str] = set()
-        above = _parents_of(said)
         while above:
             key, renames = above.pop(0)
-            if key in seen or key not in self.parents:
+            parent = self._wholes.get(key) or self._recent.get(key)
+            if key in seen or parent is None:
                 continue
             seen.add(key)
-            parent = self.parents[key]
             for name, value in parent.items():
                 if renames and name in _NOT_INHERITED:
                     continue
@@ -141,8 +269,6 @@ class _File:
             above += _parents_of(parent)
         return whole
 
-
-_PARENTS = re.compile(r"\b(?:crossref|xdata)\s*=\s*[{\"]?([^{}\"\n]+)", re.IGNORECASE)
 
 # What a part inherits as something else: the title of a book is the booktitle of its chapter.
 _HEIRS = {
@@ -157,12 +283,10 @@ _NOT_INHERITED = frozenset(
 )
 
 
-def _named_as_parents(text: str) -> set[str]:
-    return {key.strip().casefold() for found in _PARENTS.finditer(text) for key in found[1].split(",")}
-
-
 def _parents_of(said: Values) -> list[tuple[str, bool]]:
     """The keys of the entries above one, and whether it is a part of them (crossref), or they only hold its data."""
+    if "crossref" not in said and "xdata" not in said:
+        return []
     return [
         (key.strip().casefold(), name == "crossref")
         for name in ("crossref", "xdata")

@@ -87,7 +87,7 @@ def read(text: str, *, mentions: bool = False) -> Listing:
         first = line + text.count("\n", place, found.start)
         line = first + text.count("\n", found.start, found.end)
         place = found.end
-        made = entry(_record(found.value, first)) if isinstance(found.value, dict) else None
+        made = entry(record(found.value, first)) if isinstance(found.value, dict) else None
         if made:
             account.take(first, line)
             entries.append(made)
@@ -160,31 +160,33 @@ def _is_item(value: object) -> bool:
     )
 
 
-def _record(item: dict[str, Any], line: int) -> Record:
+def record(item: dict[str, Any], line: int) -> Record:
+    """What an item of CSL on line `line` says."""
+
     def text(*names: str) -> str:
         return next((said for one in names if (said := _text(item.get(one)))), "")
 
-    record = Record(line, type=text("type"))
-    record.key = citation_key(text("citation-key")) or citation_key(text("id"))
-    record.title = plain(text("title", "title-short"))
-    record.authors = _people(item.get("author") or item.get("editor"))
-    publisher = "" if record.type in _NO_PUBLISHER else plain(text("publisher"))
-    record.venue = where(record.type, (plain(text(one)) for one in _HOLDERS), (publisher,))
-    record.dates = [*map(_date, (item.get("issued"), item.get("year"), item.get("original-date")))]
-    record.abstract = note(plain(text("abstract")))
+    made = Record(line, type=text("type"))
+    made.key = citation_key(text("citation-key")) or citation_key(text("id"))
+    made.title = plain(text("title", "title-short"))
+    made.authors = _people(item.get("author") or item.get("editor"))
+    publisher = "" if made.type in _NO_PUBLISHER else plain(text("publisher"))
+    made.venue = where(made.type, (plain(text(one)) for one in _HOLDERS), (publisher,))
+    made.dates = [*map(date_of, (item.get("issued"), item.get("year"), item.get("original-date")))]
+    made.abstract = note(plain(text("abstract")))
     for scheme, said in (("doi", text("DOI")), ("arxiv", text("number"))):
         found = identified(scheme, said) if said and (scheme != "arxiv" or "arxiv" in said.casefold()) else None
-        record.identifiers += [found] if found else []
+        made.identifiers += [found] if found else []
     archived = eprint(text("archive"), text("archive_location", "archive-location")) if text("archive") else None
-    record.identifiers += [archived] if archived else []
-    pubmed(record, text("PMID"))
-    pubmed(record, text("PMCID"))
-    record.addresses.append((None, web_address(text("URL")), ""))
-    record.keywords = [
+    made.identifiers += [archived] if archived else []
+    pubmed(made, text("PMID"))
+    pubmed(made, text("PMCID"))
+    made.addresses.append((None, web_address(text("URL")), ""))
+    made.keywords = [
         word for name_ in ("keyword", "keywords", "tags", "categories") for word in _words(item.get(name_))
     ]
-    record.notes = [remarks(record, text("note")), note(text("annote"))]
-    return record
+    made.notes = [remarks(made, text("note")), note(text("annote"))]
+    return made
 
 
 def _text(value: object) -> str:
@@ -197,10 +199,11 @@ def _text(value: object) -> str:
 
 
 def _people(value: object) -> list[str]:
-    return [_person(one) for one in value] if isinstance(value, list) else people(_text(value))
+    return [person_of(one) for one in value] if isinstance(value, list) else people(_text(value))
 
 
-def _person(one: object) -> str:
+def person_of(one: object) -> str:
+    """A name variable of CSL as one text."""
     if not isinstance(one, dict):
         return name(plain(_text(one)))
     said = {part: plain(_text(value)) for part, value in one.items()}
@@ -210,7 +213,7 @@ def _person(one: object) -> str:
     return person(said.get("family", ""), said.get("given", ""), particle, said.get("suffix", ""))
 
 
-def _date(value: object) -> str:
+def date_of(value: object) -> str:
     """A date variable as text: its parts, or what was written."""
     if not isinstance(value, dict):
         return _text(value)

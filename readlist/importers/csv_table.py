@@ -16,64 +16,18 @@ from dataclasses import dataclass
 from itertools import islice
 
 from readlist.domain.identifiers import is_address
-from readlist.domain.listing import Entry, Listing, TopicPath
-from readlist.domain.topics import clean_path
+from readlist.domain.listing import Entry, Listing
 from readlist.errors import InputError
 from readlist.importers import _own_table as own
 from readlist.importers._account import Account
-from readlist.importers._bib_fields import Record, entry, eprint, identified, keywords, mark_of
+from readlist.importers._bib_fields import Record, entry, eprint, identified, keywords
+from readlist.importers._columns import COLUMNS, EMPTY, NO_PART, count, state, topics
 from readlist.importers._extra import addresses, citation_key, people, person_of, plain, pubmed, remarks, where
 from readlist.importers._files import local_address
 from readlist.importers._files import rel_of as file_kind
 from readlist.importers._links import rel_of
 from readlist.importers._notes_html import note
 
-# What a column holds, and its names, without blanks and signs, in lower case; where several are filled, the first.
-_NAMES: tuple[tuple[str, str], ...] = (
-    ("title", "title articletitle documenttitle papertitle displayname 标题 题名 题目 篇名 论文标题 论文名称 论文题目"),
-    ("name", "name paper papername article document reading reference work 名称 论文 文章"),
-    ("editors", "editor editors"),
-    ("authors", "authorfullnames author authors authorfullname authornames creator creators writtenby 作者"),
-    ("type", "itemtype documenttype publicationtype entrytype type kind referencetype doctype 类型"),
-    ("key", "citationkey citekey bibtexkey bibtexcitationkey key"),
-    ("venue", "publicationtitle journaltitle sourcetitle journal journalbook fulljournal publication venue conference"
-              " conferencename conferencetitle proceedingstitle booktitle source publicationname secondarytitle"
-              " containertitle proceedings 期刊 会议 来源 刊名 出处 发表于 期刊会议"),
-    ("holder", "publisher institution university school 出版社"),
-    ("year", "publicationyear year pubyear yearpublished 年份 年 发表年份 出版年"),
-    ("date", "date published publicationdate pubdate issued dateissued datepublished publishedon 日期 发表时间"
-             " 出版日期"),
-    ("doi", "doi doilink"),
-    ("arxiv", "arxiv arxivid arxivnumber eprint"),
-    ("acl", "acl aclid"),
-    ("openreview", "openreview openreviewid"),
-    ("s2", "s2 s2id semanticscholarid"),
-    ("corpus", "corpus corpusid s2corpusid"),
-    ("pubmed", "pmid pubmedid pmcid"),
-    ("archive", "archive"),
-    ("archive location", "archivelocation"),
-    ("number", "number archiveid reportnumber"),
-    ("links", "links linkattachments otherlinks"),
-    ("files", "fileattachments attachments files file filename filepath localfile"),
-    ("url", "url urls link paperlink paperurl articleurl address website htmllink 链接 网址 地址 论文链接"),
-    ("pdf", "pdf pdflink pdfurl fulltexturl"),
-    ("code", "code codelink codeurl github repository repo 代码 代码链接"),
-    ("abstract", "abstract abstractnote 摘要"),
-    ("labels", "manualtags automatictags"),
-    ("tags", "tags tag keywords authorkeywords labels labelsfiledin mendeleytags 标签 关键词 关键字"),
-    ("topics", "collections collection folders foldersfiledin folder topics topic category categories groups"
-               " 分类 主题"),
-    ("notes", "notes note comments comment remarks remark mythoughts thoughts annote 笔记 备注 评论 想法"),
-    ("extra", "extra"),
-    ("summary", "summary mysummary 总结"),
-    ("status", "status readstatus readingstatus read state progress 状态 阅读状态 进度 已读"),
-    ("read on", "readon dateread readdate finished finishedon datefinished lastread readstatusdate 阅读日期 阅读时间"),
-    ("priority", "priority importance 优先级"),
-    ("count", "citations citationcount citedby cites timescited timescitedwoscore timescitedalldatabases cited"
-              " articlecitationcount numberofcitations totalcitations 引用 引用数 引用量 被引 被引次数"),
-    ("added", "dateadded added addedon addeddate created createdtime timestamp 添加时间 添加日期"),
-)  # fmt: skip
-_COLUMNS = {name: (what, rank) for what, names in _NAMES for rank, name in enumerate(names.split())}
 _WITH_NAME = frozenset(("authors", "url", "doi", "arxiv", "venue", "year", "status", "pdf"))
 """Columns beside which one called "name" or "paper" holds titles."""
 
@@ -91,14 +45,7 @@ _LONGEST_ROW = 3_000  # lines: a longer one is a quotation mark that was never c
 _LONGEST_END = 200  # lines, of a last row that is cut off within a cell
 _LARGEST_CELL = 20_000_000
 _FORMULA = re.compile(r"^'(?='?[=+\-@＝＋－＠])")
-_COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.0+)?", re.ASCII)
-_EMPTY = frozenset(("", "n/a", "nan", "null", "-", "–", "—"))
 _ZOTERO_KEY = re.compile(r"[A-Z0-9]{8}")
-_NO_PART = re.compile(r"(?i)book$|thesis|dissertation|report|preprint|manuscript|webpage|blog|video|software|dataset")
-_SIGNS = {
-    **dict.fromkeys(("x", "✓", "✔", "√", "☑", "y", "✔️", "☑️"), "read"),
-    **dict.fromkeys(("☐", "⬜", "✗", "✘", "❌", "no", "n", "false", "0", "not started", "not read"), "todo"),
-}
 
 HEAD = "the names of a table's columns"
 NO_WORK = "a row that names no work: no title, no identifier, no address"
@@ -177,7 +124,7 @@ class _Table:
 
         def all_of(what: str) -> list[str]:
             found = (cells[at] for at in self.order.get(what, ()) if at < len(cells))
-            return [cell for cell in found if cell.casefold() not in _EMPTY]
+            return [cell for cell in found if cell.casefold() not in EMPTY]
 
         return all_of
 
@@ -196,7 +143,7 @@ def _columns(line: str, separator: str, below: int) -> _Table:
     head = _cells([line], 0, separator)[0]
     names = [re.sub(r"[\W_]", "", name.casefold()) for name in head]
     by_tag = "pt" in names and "ti" in names
-    columns = [_TAGS.get(name, ("", 0)) if by_tag else _COLUMNS.get(name, ("", 0)) for name in names]
+    columns = [_TAGS.get(name, ("", 0)) if by_tag else COLUMNS.get(name, ("", 0)) for name in names]
     whats = [what for what, _ in columns]
     if "title" not in whats and _WITH_NAME & set(whats):
         whats = ["title" if what == "name" else what for what in whats]
@@ -251,7 +198,7 @@ def _entry(table: _Table, cells: Sequence[str], line: int) -> Entry | None:
     names = first("authors") or first("editors")
     record.authors = [person_of(one) for one in names.split(";") if one.strip()] if table.zotero else people(names)
     record.key = next((key for one in said("key") if not _ZOTERO_KEY.fullmatch(one) and (key := citation_key(one))), "")
-    record.venue = where(record.type, map(plain, said("venue")), said("holder") if _NO_PART.search(record.type) else ())
+    record.venue = where(record.type, map(plain, said("venue")), said("holder") if NO_PART.search(record.type) else ())
     record.dates = [*said("year"), *said("date")]
     for scheme in ("doi", "arxiv", "acl", "openreview", "s2", "corpus"):
         record.identifiers += [one for cell in said(scheme) if (one := identified(scheme, cell))]
@@ -275,23 +222,13 @@ def _entry(table: _Table, cells: Sequence[str], line: int) -> Entry | None:
         *(label for cell in said("labels") for label in cell.split(";")),
         *(label for cell in said("tags") for label in keywords(cell)),
     ]
-    record.topics = [topic for cell in said("topics") for topic in _topics(cell)]
+    record.topics = [topic for cell in said("topics") for topic in topics(cell)]
     record.notes = [*(remarks(record, cell) for cell in (*said("notes"), *said("extra")))]
     record.summary = first("summary")
-    record.state = record.state or next(filter(None, map(_state, said("status"))), "")
+    record.state = record.state or next(filter(None, map(state, said("status"))), "")
     record.read_on = first("read on") or record.read_on
     record.priority = first("priority") or record.priority
     record.added = first("added")
-    counted = (_COUNT.fullmatch(cell) for cell in said("count"))
-    record.citations = next((int(found[1].replace(",", "")) for found in counted if found), record.citations)
+    counted = (count(cell) for cell in said("count"))
+    record.citations = next((number for number in counted if number is not None), record.citations)
     return entry(record)
-
-
-def _state(cell: str) -> str:
-    """The word for a state of reading, as all bibliographies have it, that a cell is or whose sign it holds."""
-    return cell if mark_of(cell)[0] else _SIGNS.get(cell.casefold().strip(" []"), "")
-
-
-def _topics(cell: str) -> list[TopicPath]:
-    paths = re.split(r"[;；\n]", cell) if re.search(r"[;；\n]", cell) else re.split(r"[,，]", cell)
-    return [path for one in paths if (path := clean_path(re.split("[/>]", one)))]

@@ -18,6 +18,7 @@ from readlist.domain.identifiers import SCHEMES
 from readlist.domain.listing import LINE_KINDS, Entry, Ignored, Mark
 from readlist.domain.metadata import Metadata
 from readlist.domain.passes import Pass, highest_finished
+from readlist.domain.query import is_name
 from readlist.domain.record import (
     SECTIONS,
     VERSION,
@@ -25,6 +26,7 @@ from readlist.domain.record import (
     Complete,
     LogRecord,
     PaperRecord,
+    QueryRecord,
     Record,
     Records,
 )
@@ -40,7 +42,7 @@ _SECTION = re.compile(r'"(\w+)": \[(\])?,?')
 _AT_MOST = 2**62  # SQLite counts to 2**63
 _CALLED = {
     "topics": "topics", "notes": "notes", "papers": "papers", "venues": "topics", "tags": "topics", "authors": "topics",
-    "log": "notes",
+    "log": "notes", "queries": "notes",
 }  # fmt: skip
 _TIMES = frozenset({"added", "changed", "created", "at", "dropped", "due", "observed", "started", "finished"})
 
@@ -228,6 +230,8 @@ def _problem(record: Record) -> str | None:
             parse_path(path)
         except UsageError as fault:
             return fault.message
+    if isinstance(record, QueryRecord) and not is_name(record.name):
+        return f"a query cannot be named {one_line(record.name)[:40]!r}"
     if isinstance(record, PaperRecord):
         if not record.key.strip() or record.key.isdecimal():
             return f"{record.key!r} is no citation key"
@@ -271,7 +275,11 @@ def _is_time(text: str) -> bool:
 
 def _alone(record: Record, section: str, seen: dict[str, set[Any]], number: int) -> None:
     """Refuse what can be in a library only once and stood in the file before."""
-    named: list[tuple[str, Any]] = [(f"the id of {section}", record.id)]
+    named: list[tuple[str, Any]]
+    if isinstance(record, QueryRecord):
+        named = [("the saved query", record.name)]
+    else:
+        named = [(f"the id of {section}", record.id)]
     if isinstance(record, LogRecord):
         before = max(seen.get("entries", ()), default=0)
         if record.id < before:

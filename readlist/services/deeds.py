@@ -246,6 +246,7 @@ _LABELS: Mapping[str, tuple[str, Callable[[Teller, Change, _Row], Any]]] = {
     "topics": ("topic", lambda teller, change, row: teller.topic(change.key[0])),
     "tags": ("tag", lambda teller, change, row: teller.tag(change.key[0])),
     "focus": ("focus", lambda teller, change, row: teller.topic(change.key[0])),
+    "queries": ("query", lambda teller, change, row: f"@{change.key[0]}"),
     "topic_aliases": ("alias", lambda teller, change, row: f"{change.key[1]} of {teller.topic(change.key[0])}"),
     "venue_aliases": ("alias", lambda teller, change, row: row.get("alias", change.key[0])),
     "notes": ("note", lambda teller, change, row: row.get("text", "")),

@@ -8,19 +8,18 @@ from datetime import date
 from typing import overload
 
 from readlist import exporters
+from readlist.db.exported import shelved
 from readlist.db.records import of_one_state, records
 from readlist.db.views import Views
 from readlist.domain.listing import TopicPath
 from readlist.domain.nearest import choices
-from readlist.domain.paper import Paper
 from readlist.domain.record import DEEDS, Deeds
-from readlist.domain.shelf import Shelf
+from readlist.domain.shelf import Shelf, Shelved
 from readlist.domain.topics import Forest, Topic
 from readlist.errors import UsageError
 from readlist.services.listing import Wanted, order_of, to_filter
 
 DEFAULT = "markdown"
-_AT_ONCE = 500  # papers that are in memory together
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,37 +31,42 @@ class Export:
     pieces: Iterator[str]
 
 
-class Papers(Sequence[Paper]):
-    """The papers with these ids, in this order, read whole from the library as they are gone through.
+class Papers(Sequence[Shelved]):
+    """The papers with these ids, in this order, read from the library as they are gone through.
 
-    `tell` hears how many have been read, and of how many.
+    `whole`: with what bibliographies do not tell. `tell` hears how many have been read, and of how many.
     """
 
     def __init__(
-        self, views: Views, ids: Sequence[int], today: date, tell: Callable[[int, int], None] = lambda done, total: None
+        self,
+        views: Views,
+        ids: Sequence[int],
+        whole: bool = True,
+        tell: Callable[[int, int], None] = lambda done, total: None,
     ) -> None:
         self._views = views
         self._ids = ids
-        self._today = today
+        self._whole = whole
         self._tell = tell
 
     def __len__(self) -> int:
         return len(self._ids)
 
     @overload
-    def __getitem__(self, index: int) -> Paper: ...
+    def __getitem__(self, index: int) -> Shelved: ...
     @overload
     def __getitem__(self, index: slice) -> Papers: ...
-    def __getitem__(self, index: int | slice) -> Paper | Papers:
+    def __getitem__(self, index: int | slice) -> Shelved | Papers:
         if isinstance(index, slice):
-            return Papers(self._views, self._ids[index], self._today, self._tell)
-        return self._views.paper(self._ids[index], self._today)
+            return Papers(self._views, self._ids[index], self._whole, self._tell)
+        return next(iter(Papers(self._views, [self._ids[index]], self._whole)))
 
-    def __iter__(self) -> Iterator[Paper]:
-        for start in range(0, len(self._ids), _AT_ONCE):
-            chunk = self._ids[start : start + _AT_ONCE]
-            yield from self._views.papers(chunk, self._today, whole=True)
-            self._tell(start + len(chunk), len(self._ids))
+    def __iter__(self) -> Iterator[Shelved]:
+        done = 0
+        for papers in shelved(self._views, self._ids, self._whole):
+            yield from papers
+            done += len(papers)
+            self._tell(done, len(self._ids))
 
 
 def format_for(name: str | None, file: str | None) -> str:
@@ -96,8 +100,7 @@ def export(
 
     `deeds` says what of the log is written with a whole library in JSON: one of `DEEDS`, "held" unless said.
     """
-    sort = "key" if format in exporters.BY_KEY else "id"
-    shelf = shelf_of(views, wanted, today, sort, tell, deeds or "held")
+    shelf = shelf_of(views, wanted, today, format in exporters.BY_KEY, tell, deeds or "held")
     if deeds is not None and deeds != "none" and not shelf.whole:
         raise UsageError("the log is of the whole library", "leave out what selects papers, or --log")
     return Export(format, len(shelf.papers), of_one_state(views, exporters.load(format).write(shelf)))
@@ -107,13 +110,16 @@ def shelf_of(
     views: Views,
     wanted: Wanted,
     today: date,
-    sort: str = "id",
+    bibliography: bool = False,
     tell: Callable[[int, int], None] = lambda done, total: None,
     deeds: Deeds = "held",
 ) -> Shelf:
-    """The papers that `wanted` asks for, in order of `sort` unless it names another, with the topics of the library."""
-    sort, limit = order_of(wanted, sort, 0)
-    asked = to_filter(wanted, today)
+    """The papers that `wanted` asks for, with the topics of the library.
+
+    In order of their ids, those of a bibliography of their keys, unless `wanted` names another order.
+    """
+    sort, limit = order_of(wanted, "key" if bibliography else "id", 0)
+    asked = to_filter(wanted, today, views)
     chosen = views.ids(asked, sort, limit, today)
     forest = views.forest()
     topics = list(_in_order(forest, None))
@@ -121,7 +127,7 @@ def shelf_of(
     notes |= {forest.names(topic): tuple(views.topic_notes(topic.id)) for topic in topics}
     whole = not asked.terms and limit is None
     return Shelf(
-        Papers(views, chosen, today, tell),
+        Papers(views, chosen, not bibliography, tell),
         tuple(forest.names(topic) for topic in topics),
         today,
         {path: texts for path, texts in notes.items() if texts},

@@ -76,7 +76,7 @@ def like(views: Views, content: bytes, name: str, wanted: Wanted, today: date) -
     for n, paper_id in enumerate(known):
         if paper_id is not None and paper_id in papers:
             mentions.setdefault(paper_id, []).append(n)
-    asked = views.ids(to_filter(wanted, today), "id", None, today)
+    asked = views.ids(to_filter(wanted, today, views), "id", None, today)
     chosen = set(asked)
     unmarked = _unmarked_means_todo(listing.entries, known, papers)
     wishes: dict[int, Wish] = {}

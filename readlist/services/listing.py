@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from readlist.db.views import SORTS, Page, Views
-from readlist.domain.nearest import choices
+from readlist.db.views import MANY, SORTS, Page, Row, Views
+from readlist.domain.filter import Filter, Range, Term
 from readlist.domain.passes import STATUSES
-from readlist.domain.query import Filter, Range, Term, parse
 from readlist.errors import UsageError
-from readlist.services.read import checked_pass
 
 _MOST = 1_000_000_000  # papers; SQLite counts no further than 64 bits
 _LONGEST = 2_000  # characters; SQLite refuses longer patterns
@@ -31,8 +29,8 @@ class Wanted:
     limit: int | None = None
 
 
-def to_filter(wanted: Wanted, today: date) -> Filter:
-    """All that `wanted` asks for, as one filter."""
+def to_filter(wanted: Wanted, today: date, views: Views) -> Filter:
+    """All that `wanted` asks for, as one filter. `views` has the saved queries."""
     if any(len(text) > _LONGEST for text in (*wanted.query, *wanted.topics, *wanted.tags, *wanted.venues)):
         raise UsageError("a word of the query is too long", f"up to {_LONGEST} characters are looked for")
     terms = [Term("topic", text) for text in wanted.topics]
@@ -43,17 +41,28 @@ def to_filter(wanted: Wanted, today: date) -> Filter:
     terms += [Term("venue", text) for text in wanted.venues]
     for status in wanted.statuses:
         if status not in STATUSES:
+            from readlist.domain.nearest import choices
+
             raise UsageError(f"--status cannot be {status!r}", choices(status, STATUSES))
         terms.append(Term("status", status))
-    if checked_pass(wanted.number) is not None:
+    if wanted.number is not None:
+        from readlist.services.read import checked_pass
+
+        checked_pass(wanted.number)
         terms.append(Term("pass", Range(wanted.number, wanted.number)))
-    return parse(wanted.query, today) & Filter(tuple(terms))
+    if not wanted.query:
+        return Filter(tuple(terms))
+    from readlist.domain.query import parse
+
+    return parse(wanted.query, today, views.queries) & Filter(tuple(terms))
 
 
 def order_of(wanted: Wanted, default_sort: str, default_limit: int) -> tuple[str, int | None]:
     """The order that `wanted` asks for, and how many papers at most (None: all). Raises UsageError if it cannot be."""
     sort = wanted.sort or default_sort
     if sort not in SORTS:
+        from readlist.domain.nearest import choices
+
         raise UsageError(f"--sort cannot be {sort!r}", choices(sort, SORTS))
     limit = default_limit if wanted.limit is None else wanted.limit
     if limit < 0:
@@ -61,14 +70,43 @@ def order_of(wanted: Wanted, default_sort: str, default_limit: int) -> tuple[str
     return sort, min(limit, _MOST) or None
 
 
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """Papers as a plain list prints them, each read when it is asked for; `focus`: the topics narrowed to.
+
+    `limit`: how many there are at most; `total` counts all, if they are more, up to one beyond `MANY`.
+    """
+
+    rows: Iterator[Row]
+    focus: tuple[str, ...]
+    limit: int | None
+    total: Callable[[], int]
+
+
+def stream(
+    views: Views, wanted: Wanted, today: date, *, queue: bool, default_sort: str, default_limit: int
+) -> Streamed:
+    """The papers that `select` gives, for a pipe: nothing is read ahead, however many they are."""
+    sort, limit = order_of(wanted, default_sort, default_limit)
+    asked = to_filter(wanted, today, views)
+    focused = queue and not asked.named("topic")
+    return Streamed(
+        views.rows(asked, sort, limit, today, queue=queue, focused=focused),
+        views.focus() if focused else (),
+        limit,
+        lambda: views.count(asked, queue=queue, focused=focused, most=MANY),
+    )
+
+
 def select(
     views: Views, wanted: Wanted, today: date, *, queue: bool, default_sort: str, default_limit: int, whole: bool
 ) -> Page:
     """The papers that `wanted` asks for. `queue`: only those that wait to be read or are being read.
 
-    The queue is narrowed to the topics in focus (`Page.focus` says so), unless `wanted` names topics itself.
+    The queue is narrowed to the topics in focus (`Page.focus` says so), unless `wanted` names topics itself. With
+    `whole` each paper has all that JSON shows, and `Page.total` is exact.
     """
     sort, limit = order_of(wanted, default_sort, default_limit)
-    asked = to_filter(wanted, today)
-    focused = queue and not any(term.key == "topic" and not term.negated for term in asked.terms)
-    return views.select(asked, sort, limit, today, whole=whole, queue=queue, focused=focused)
+    asked = to_filter(wanted, today, views)
+    focused = queue and not asked.named("topic")
+    return views.select(asked, sort, limit, today, whole=whole, queue=queue, focused=focused, exact=whole)

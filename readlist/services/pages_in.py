@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import io
 import os
@@ -9,12 +10,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from readlist import importers
 from readlist.domain.text import one_line
 from readlist.errors import InputError
+from readlist.importers import Streaming
 from readlist.services.decoding import decoded
 
 LARGEST = 200_000_000
 """Bytes of a file. A bibliography of a hundred thousand entries with abstracts has 150 MB."""
+
+STREAMED = 4_000_000
+"""Bytes from which on a bibliography is read piece by piece, of any size."""
 
 LARGEST_PAGE = 20_000_000
 """Characters of a page. Ten years of notes are one million; what is larger by far was not written by hand."""
@@ -23,6 +29,7 @@ LONGEST_LINE = 20_000_000
 """Bytes of a line. JSON may stand on one line; what is longer by far is no text, and is not read to its end."""
 
 _BLOCK = 1 << 20
+_HEAD = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,57 @@ class Page:
     home: str
     text: str
     encoding: str = "utf-8"
+
+
+@dataclass(slots=True)
+class Stream:
+    """A large bibliography, which is read piece by piece. `done` of its `size` bytes are read so far."""
+
+    name: str
+    home: str
+    path: Path
+    size: int
+    importer: Streaming
+    done: int = 0
+
+    def blocks(self) -> Iterator[str]:
+        """The text, from its beginning. Raises InputError where it is no UTF-8."""
+        self.done = 0
+        decode = codecs.getincrementaldecoder("utf-8-sig")()
+        shown = one_line(self.name)
+        try:
+            with self.path.open("rb") as file:
+                for raw in _within(shown, iter(lambda: file.read(_BLOCK), b""), None):
+                    self.done += len(raw)
+                    yield decode.decode(raw).replace("\r\n", "\n")
+                yield decode.decode(b"", final=True)
+        except UnicodeDecodeError as fault:
+            where = f"after {self.done // 1_000_000} MB"
+            raise InputError(
+                f"{shown} is not UTF-8 {where} ({fault.reason})", "save it as UTF-8, and take it in again", self.name
+            ) from fault
+        except OSError as fault:
+            raise InputError(f"cannot read {shown}: {fault.strerror}", "", self.name) from fault
+
+    def fingerprint(self, how: str) -> str:
+        """Tells the file, as it is, and `how` it is taken in, from others."""
+        with self.path.open("rb") as file:
+            return hashlib.sha256(f"{self.size} {how} ".encode() + file.read(_BLOCK)).hexdigest()
+
+
+def read_stream(path: str) -> Stream | None:
+    """The file `path` if it is a large bibliography in UTF-8 that can be read piece by piece."""
+    file = at_home(path)
+    try:
+        size = file.stat().st_size
+        if path == "-" or size < STREAMED or not file.is_file():
+            return None
+        with file.open("rb") as opened:
+            head = codecs.getincrementaldecoder("utf-8-sig")().decode(opened.read(_HEAD))
+    except (OSError, ValueError):
+        return None
+    importer = importers.streaming(head)
+    return Stream(path, str(file.absolute()), file, size, importer) if importer else None
 
 
 def at_home(path: str) -> Path:
@@ -70,7 +128,7 @@ def _measured(name: str, blocks: Iterable[bytes]) -> bytes:
     return whole.getvalue()
 
 
-def _within(name: str, blocks: Iterable[bytes]) -> Iterator[bytes]:
+def _within(name: str, blocks: Iterable[bytes], largest: int | None = LARGEST) -> Iterator[bytes]:
     size, line, length = 0, 1, 0  # `length` of the line that goes on
     for block in blocks:
         size += len(block)
@@ -81,8 +139,8 @@ def _within(name: str, blocks: Iterable[bytes]) -> Iterator[bytes]:
                 "break it into lines, or take the file in in parts",
                 name,
             )
-        if size > LARGEST:
-            raise InputError(f"{name} has more than {LARGEST // 1_000_000} MB: too large", "take it in in parts", name)
+        if largest is not None and size > largest:
+            raise InputError(f"{name} has more than {largest // 1_000_000} MB: too large", "take it in in parts", name)
         line += block.count(b"\n")
         length = length + len(block) if end < 0 else len(block) - block.rfind(b"\n") - 1
         yield block

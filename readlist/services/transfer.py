@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from readlist.db.library import Work
 from readlist.domain.listing import TopicPath
 from readlist.domain.metadata import Metadata
-from readlist.domain.record import NoteRecord, PaperRecord, Records, TagRecord, TopicRecord, VenueRecord
+from readlist.domain.record import NoteRecord, PaperRecord, QueryRecord, Records, TagRecord, TopicRecord, VenueRecord
 
 if TYPE_CHECKING:
     from readlist.db.log_records import Restoring
@@ -47,6 +47,8 @@ def take_in(
             transfer.tag(cast(TagRecord, tag))
         for note in records.of("notes"):
             transfer.note(cast(NoteRecord, note))
+        for query in records.of("queries"):
+            transfer.query(cast(QueryRecord, query))
         for record in records.of("papers"):
             assert isinstance(record, PaperRecord)
             paper = None if transfer.keeping else known(_said(record))

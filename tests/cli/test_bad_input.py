@@ -98,7 +98,7 @@ CASES = (
     case("list --status read", 2, "--status cannot be 'read'", "listed, todo, reading, done, dropped"),
     case("list year:x", 2, "year:x .*is not a number", r"year:10\.\.100"),
     case("list colour:red", 2, "unknown key 'colour'", "topic, tag, venue"),
-    case('list "open', 2, "cannot read the query", "close the quote"),
+    case('list "open', 2, "the quote is not closed", "close the quote"),
     Case(("list", "a" * 100_000), 2, "too long"),
     case("report --week 2026-W60", 2, "2026 has no week 60", "52 or 53"),
     case("report --since tomorrow --until yesterday", 2, "2026-11-22 is after 2026-11-20"),

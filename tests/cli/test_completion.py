@@ -79,8 +79,8 @@ CASES: tuple[tuple[str, set[str]], ...] = (
     ("rl config set s2.", {"s2.url", "s2.api_key", "s2.delay"}),
     ("rl edit 12 ti", {"title="}),
     ("rl frobnicate ", set()),
-    ("rl todo --frobnicate ", {f"{key}:" for key in "topic tag venue author key year cites pass added due".split()}
-     | {"status:", "kind:", "priority:"}),
+    ("rl todo --frobnicate ", {f"{key}:" for key in "topic tag venue author title key year cites pass id".split()}
+     | {f"{key}:" for key in "added due read status kind priority has is arxiv doi acl".split()}),
     ("rl show nothingofthekind", set()),
     ("rl show 'unfinished", set()),
     ("rl drop 3 --why ", set()),

@@ -14,13 +14,14 @@ from tests.conftest import TODAY, Rl
 COMMANDS = (
     "",
     *"refs cited-by recommend".split(),
-    *"add refresh todo focus list show open pdf".split(),
+    *"add refresh todo focus list search show open pdf".split(),
     *"start mark-read triage want drop reopen note summary edit remove merge".split(),
     *"import export report stats doctor backup restore".split(),
     *"log undo redo".split(),
     *(f"topic {verb}".strip() for verb in ("", "list", "add", "remove", "move", "merge", "alias", "rename")),
     *(f"tag {verb}".strip() for verb in ("", "list", "add", "remove", "rename")),
     *(f"venue {verb}".strip() for verb in ("", "list", "alias", "merge")),
+    *(f"query {verb}".strip() for verb in ("", "save", "list", "remove")),
     *(f"config {verb}".strip() for verb in ("", "list", "set", "unset")),
 )
 
@@ -46,7 +47,7 @@ def test_help_fits_the_screen_and_shows_an_example(rl: Rl, command: str) -> None
 def test_every_command_is_tried_here() -> None:
     from readlist.cli.reference import names
 
-    assert set(names()) == {name or "rl" for name in COMMANDS if name not in ("topic", "tag", "venue")}
+    assert set(names()) == {name or "rl" for name in COMMANDS if name not in ("topic", "tag", "venue", "query")}
 
 
 def test_a_group_alone_shows_its_help(rl: Rl) -> None:
@@ -64,7 +65,7 @@ def prepared(example_library: Path, tmp_path_factory: pytest.TempPathFactory) ->
         "topic add NLP/old", "topic add 对比学习", "topic add contrastive", "topic add NLP/句子表征/无监督",
         "topic add NLP/retrieval", "tag add survey 12 7", "tag add old-tag 12",
         "venue alias ACL 'NIPS workshop'", "start gao2021simcse --pass 2",
-        "tag add gone 12", "undo",
+        "query save survey-queue tag:survey status:todo", "tag add gone 12", "undo",
     ):  # fmt: skip
         words = shlex.split(line)
         done = subprocess.run(

@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from readlist.cli.bar import Bar
-from readlist.services.import_file import Options, import_pages
+from readlist.services.import_file import import_pages
 from readlist.services.pages_in import Page, read_page
+from readlist.services.taking_in import Options
 from tests.cli.helpers import EXAMPLE, assert_explained, by_arxiv, environment, on_terminal, paper, papers, refused
 from tests.conftest import TODAY, Rl
 from tests.db.libraries import dump_file, library_at
@@ -296,7 +297,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from readlist.db.library import Library
-from readlist.services.import_file import Options, import_pages
+from readlist.services.import_file import import_pages
+from readlist.services.taking_in import Options
 from readlist.services.pages_in import read_page
 
 def wait(what, done, total):

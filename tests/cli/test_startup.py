@@ -76,6 +76,12 @@ def test_an_empty_library_is_told_at_once(tmp_path: Path) -> None:
 NEVER = HEAVY | {"filelock"}
 
 
+@pytest.mark.parametrize("line", ["todo", "list --json", "add 2104.08821 --no-fetch"])
+def test_the_first_command_of_all_migrates_nothing(tmp_path: Path, line: str) -> None:
+    modules, _, code = loaded(line.split(), tmp_path / "home")
+    assert code == 0 and not modules & (NEVER | {"rich"})
+
+
 @pytest.mark.parametrize(
     "line",
     ["--version", "--help", "", "todo", "list", "show gao2021simcse", "topic list", "summary -t contrastive"],
@@ -101,3 +107,28 @@ def test_writing_loads_no_more_than_it_needs(example: Path, line: str) -> None:
     needless = modules & ((NEVER | {"rich"}) - {"sqlalchemy"})
     assert code == 0
     assert not needless, f"rl {line} loads {sorted(needless)}"
+
+
+QUICKLY = NEVER | {"typer", "click", "rich", "platformdirs"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--version", "", "todo", "todo --why --json", "todo -t contrastive --limit 3", "list status:done",
+        "show 12 --json", "mark-read 12 --pass 1", "start 12", "note 12 text", "add 2106.00001 --no-fetch",
+        "want 5", "focus",
+    ],
+)  # fmt: skip
+def test_daily_commands_load_no_typer(example: Path, line: str) -> None:
+    modules, _, code = loaded(line.split(), example)
+    assert code == 0
+    assert not modules & QUICKLY, f"rl {line} loads {sorted(modules & QUICKLY)}"
+
+
+@pytest.mark.parametrize("line", ["rl show gao2021", "rl list --venue EMN", "rl todo --sort ci", "rl mark-read --home"])
+def test_completion_of_daily_commands_loads_no_typer(example_library: Path, line: str) -> None:
+    completing = {"_RL_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
+    modules, _, code = loaded([], example_library, completing)
+    assert code == 0
+    assert not modules & QUICKLY, f"completion loads {sorted(modules & QUICKLY)}"

@@ -20,8 +20,9 @@ from readlist.db.library import Library
 from readlist.domain.listing import Listing
 from readlist.errors import InputError
 from readlist.services.decoding import decoded
-from readlist.services.import_file import Options, import_pages
+from readlist.services.import_file import import_pages
 from readlist.services.pages_in import read_page
+from readlist.services.taking_in import Options
 from tests.shared import shared
 
 BIB = shared("corpus/bib")

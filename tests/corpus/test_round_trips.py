@@ -31,9 +31,10 @@ from readlist.errors import InputError
 from readlist.exporters._work import is_file, name
 from readlist.exporters.bibtex import key_of
 from readlist.services.export import export
-from readlist.services.import_file import Imported, Options, import_pages
+from readlist.services.import_file import Imported, import_pages
 from readlist.services.listing import Wanted
 from readlist.services.pages_in import Page, read_page
+from readlist.services.taking_in import Options
 from tests.db.libraries import NOW, TODAY, library_at
 from tests.shared import shared
 

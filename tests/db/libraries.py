@@ -39,8 +39,9 @@ def make(path: Path, *titles: str) -> None:
 
 
 def dump(connection: sqlite3.Connection) -> list[str]:
-    """All rows and tables, but not the log, and not the counters of ids, which never go back."""
-    left_out = re.compile(r'sqlite_sequence|^INSERT INTO "log(_parts|_papers)?"')
+    """All rows and tables, but not the log, not the counters of ids, which never go back, and not the full-text index,
+    which is the same words in other pieces."""
+    left_out = re.compile(r'sqlite_sequence|fulltext|^INSERT INTO "log(_parts|_papers)?"')
     return [line for line in connection.iterdump() if not left_out.search(line)]
 
 

@@ -78,6 +78,7 @@ COMMANDS = [
     ("todo", "todo", "--why"),
     ("focus", "focus", "contrastive"),
     ("list", "list", "status:done", "--limit", "5"),
+    ("search", "search", "contrastive", "sentence", "--limit", "3"),
     ("show", "show", SIMCSE),
     ("start", "start", SIMCSE, "--pass", "3"),
     ("mark-read", "mark-read", SIMCSE, "--pass", "2", "--minutes", "5", "--note", "n", "--summary", "s"),

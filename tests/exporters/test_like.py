@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from readlist.db.library import Library, Work
 from readlist.errors import InputError
 from readlist.services.decoding import decoded
-from readlist.services.import_file import Options, import_pages
+from readlist.services.import_file import import_pages
 from readlist.services.like import Alike, like
 from readlist.services.listing import Wanted
 from readlist.services.pages_in import Page
+from readlist.services.taking_in import Options
 from tests.db.libraries import TODAY, library_at
 
 Do = Callable[[Work, int], object]

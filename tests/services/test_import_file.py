@@ -14,8 +14,9 @@ from readlist.db.library import Library
 from readlist.domain.combining import combined
 from readlist.domain.paper import Paper
 from readlist.errors import InputError
-from readlist.services.import_file import Imported, Options, import_pages
+from readlist.services.import_file import Imported, import_pages
 from readlist.services.pages_in import LONGEST_LINE, Page, read_page
+from readlist.services.taking_in import Options
 from tests.importers.test_bibtex import entry
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=timezone(timedelta(hours=8)))

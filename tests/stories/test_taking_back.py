@@ -44,6 +44,8 @@ COMMANDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "import": (("import", "library.bib"),),
     "start": (("start", "2"),),
     "mark-read": (("start", "2"), ("mark-read", "2", "--minutes", "5", "--note", "n", "--summary", "s")),
+    "query save": (("query", "save", "work", "tag:x", "or", "status:todo"),),
+    "query remove": (("query", "save", "work", "tag:x"), ("query", "remove", "work")),
     "want": (("want", "1", "--pass", "3", "--priority", "high", "--due", "2026-12-24"),),
     "drop": (("drop", "3", "--why", "too old"),),
     "reopen": (("drop", "3", "--why", "too old"), ("reopen", "3")),
@@ -67,8 +69,8 @@ COMMANDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
 }
 # Commands that change no paper, topic or tag; and two that ask services or people and have tests of their own.
 OTHERS = frozenset(
-    "todo list show open pdf export report stats log undo redo doctor topic.list tag.list venue.list config "
-    "config.list config.set config.unset refs cited-by recommend triage backup restore".split()
+    "todo list search show open pdf export report stats log undo redo doctor topic.list tag.list venue.list query.list "
+    "config config.list config.set config.unset refs cited-by recommend triage backup restore".split()
 )
 
 

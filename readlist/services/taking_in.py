@@ -1,0 +1,401 @@
+"""Taking what a file says into the library, within a unit of work: every paper once, marks merged upwards.
+
+A paper of which the library has nothing and the file says one thing is written with others like it at once
+(`db/bulk.py`); the others are looked up, and told what is new.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from readlist.db.bulk import Bulk, New, known_identifiers, known_titles
+from readlist.db.library import Work
+from readlist.domain.combining import combined, together
+from readlist.domain.listing import Entry, Listing, TopicPath
+from readlist.domain.matching import contradiction, same_paper
+from readlist.domain.merging import FIELDS
+from readlist.domain.metadata import Metadata
+from readlist.domain.passes import highest_finished
+from readlist.domain.record import Complete
+from readlist.domain.text import fold, one_line, printable
+from readlist.domain.titles import kept_key
+from readlist.domain.topics import clean_path
+from readlist.services import transfer
+from readlist.services.fetch import owe
+from readlist.services.filing import tag_name
+from readlist.sources import Source
+
+_RENAMED = 1000  # keys that could not be kept, of which an import tells
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a page is to be taken in: under which topic, what no mark means, which pass a "read" mark stands for.
+
+    With `mentions` papers that running notes name are taken in as well. With `strict` nothing is taken in, if any of it
+    cannot be read.
+    """
+
+    topic: str | None = None
+    unmarked: str = "listed"
+    read_pass: int = 2
+    dry_run: bool = False
+    mentions: bool = False
+    strict: bool = False
+
+
+class Ids:
+    """A set of ids, a bit each: of a million papers in 125 kB."""
+
+    def __init__(self) -> None:
+        self._bits = bytearray()
+
+    def add(self, number: int) -> bool:
+        """Whether it was not there."""
+        at, bit = number >> 3, 1 << (number & 7)
+        if at >= len(self._bits):
+            self._bits.extend(bytes(at + 1024 - len(self._bits)))
+        if self._bits[at] & bit:
+            return False
+        self._bits[at] |= bit
+        return True
+
+    def __contains__(self, number: int) -> bool:
+        at = number >> 3
+        return at < len(self._bits) and bool(self._bits[at] & 1 << (number & 7))
+
+
+class Tally:
+    """What an import did so far, in all its units of work. `papers` are all papers named, in order."""
+
+    def __init__(self) -> None:
+        self.papers = array("q")
+        self.created = 0
+        self.merged = 0
+        self.restored = False
+        self.renamed: list[tuple[str, str]] = []
+        self._named, self._created, self._changed = Ids(), Ids(), Ids()
+
+    def __contains__(self, paper_id: int) -> bool:
+        """Whether the paper was named in an earlier unit."""
+        return paper_id in self._named
+
+    @property
+    def unchanged(self) -> int:
+        return len(self.papers) - self.created - self.merged
+
+    def add(self, papers: Iterable[int], created: Set[int], changed: Set[int]) -> None:
+        """Count what a unit of work did."""
+        for paper_id in papers:
+            if self._named.add(paper_id):
+                self.papers.append(paper_id)
+            if paper_id in created:
+                self.created += self._created.add(paper_id)
+            elif paper_id in changed and paper_id not in self._created:
+                self.merged += self._changed.add(paper_id)
+
+
+class Taker:
+    """Takes files into the library, within one unit of work."""
+
+    def __init__(
+        self,
+        work: Work,
+        sources: Sequence[Source],
+        options: Options,
+        above: TopicPath,
+        tell: Callable[[int], None],
+        tally: Tally,
+    ) -> None:
+        """`tell` hears how many papers of all files are done; `tally` goes through all units of the import."""
+        self._work = work
+        self._tell = tell
+        self._tally = tally
+        self._steps = 0  # each entry takes two: its paper is found or made, then told what the entry says
+        self._sources = sources
+        self._options = options
+        self._above = above
+        self._topics: dict[TopicPath, int] = {}
+        self._created: set[int] = set()
+        self._changed: set[int] = set()
+        self._papers: dict[int, None] = {}
+        # What the files before said of each paper. Where two differ, what is said first holds: were it the last, the
+        # same files imported again would change each paper twice.
+        self._said: dict[int, Metadata] = {}
+        # Identifiers that entries gave papers before these were told of them.
+        self._given: dict[tuple[str, str], int] = {}
+        self._venues: dict[str, tuple[str, int] | None] = {}
+        self._bulk = Bulk(work.unit, self._venue, work.reading.weights)
+
+    def take(self, home: str, listing: Listing) -> None:
+        if isinstance(listing, Complete):
+            self._tally.restored |= transfer.restores(self._work, listing.records, self._above)
+            for paper_id, how in transfer.take_in(self._work, listing.records, self._known, self._above):
+                self._papers[paper_id] = None
+                {"created": self._created, "changed": self._changed}.get(how, set()).add(paper_id)
+                self._step(2)
+            return
+        for path in listing.topics:
+            self._topic(path)
+        mentions: dict[int, list[Entry]] = {}
+        there = set(self._created)
+        fresh: list[Entry] = []
+
+        def write() -> None:
+            for paper_id, entry in zip(self._write(home, fresh), fresh, strict=True):
+                mentions[paper_id] = [entry]
+                new.add(paper_id)
+            fresh.clear()
+
+        new: set[int] = set()
+        for entry, alone in zip(listing.entries, self._alone(listing.entries), strict=True):
+            if alone:
+                fresh.append(entry)
+            else:
+                write()
+                paper_id = self._paper(entry)
+                for identifier in entry.metadata.identifiers.items():
+                    self._given.setdefault(identifier, paper_id)
+                mentions.setdefault(paper_id, []).append(entry)
+            self._step()
+        write()
+        for paper_id, entries in mentions.items():
+            if paper_id in new and len(entries) == 1:  # all of it is written
+                self._said[paper_id] = entries[0].metadata
+                self._papers[paper_id] = None
+                self._step()
+                continue
+            before = self._work.unit.altered
+            whole = combined(entries)
+            earlier = self._said.get(paper_id)
+            said = self._said[paper_id] = together(earlier, whole.metadata) if earlier else whole.metadata
+            if paper_id in self._tally and earlier is None:
+                said = self._besides(paper_id, said)
+            if len(entries) > 1 or paper_id in there or paper_id not in self._created:  # else it has been told all
+                self._work.papers.learn(paper_id, said)
+            self._merge(home, paper_id, whole)
+            if self._work.unit.altered > before:
+                self._changed.add(paper_id)
+            self._papers[paper_id] = None
+            self._step(len(entries))
+        notes: dict[tuple[TopicPath, int], list[str]] = {}
+        for note in listing.topic_notes:
+            notes.setdefault((note.topic, note.number), []).append(note.text)
+        for (path, number), lines in notes.items():
+            text = printable("\n".join(lines)).strip("\n")
+            if text.strip():
+                self._work.reading.take_in(text, _place(home, number), topic_id=self._topic(path))
+
+    def count(self) -> None:
+        """Put what was done into the tally."""
+        self._tally.add(self._papers, self._created, self._changed)
+
+    # -- papers of which the library has nothing ---------------------------------------------------------------------
+
+    def _alone(self, entries: Sequence[Entry]) -> Iterator[bool]:
+        """Of each entry: whether neither the library nor another entry has its title or one of its identifiers, and
+        all that it says is written at once."""
+        folded = [fold(entry.metadata.title or "") for entry in entries]
+        named = [list(entry.metadata.identifiers.items()) for entry in entries]
+        titles = Counter(folded)
+        identifiers = Counter(it for some in named for it in some)
+        connection = self._work.unit.connection
+        there = known_titles(connection, list(titles))
+        taken = known_identifiers(connection, identifiers)
+        for entry, title, some in zip(entries, folded, named, strict=True):
+            yield (
+                title != ""
+                and titles[title] == 1
+                and title not in there
+                and all(identifiers[it] == 1 and it not in taken for it in some)
+                and entry.mark != "read"
+            )
+
+    def _write(self, home: str, entries: Sequence[Entry]) -> list[int]:
+        """Write new papers; returns their ids."""
+        made = self._bulk.add([self._new(home, entry) for entry in entries]) if entries else []
+        for entry, (_, got) in zip(entries, made, strict=True):
+            if entry.key and got != entry.key:
+                self._rename(entry.key, got)
+        ids = [paper_id for paper_id, _ in made]
+        self._created.update(ids)
+        return ids
+
+    def _new(self, home: str, entry: Entry) -> New:
+        topics = [self._topic(path) for path in entry.topics or ((),)]
+        notes: dict[str, str] = {}
+        for text, place in self._notes(home, entry):
+            notes.setdefault(text, place)
+        wanted = entry.mark == "todo" or (entry.mark is None and self._options.unmarked == "todo")
+        return New(
+            entry.metadata,
+            kept_key(entry.key) if entry.key else None,
+            self._moment(entry.added),
+            1 if wanted else None,
+            entry.priority or "normal",
+            printable(entry.summary or "").strip() or None,
+            tuple({topic: None for topic in topics if topic is not None}),
+            tuple({self._tag(tag_name(tag)): None for tag in entry.tags}) if entry.tags else (),
+            tuple(notes.items()),
+            self._able(entry.metadata),
+        )
+
+    def _tag(self, name: str) -> int:
+        return self._work.tags.find(name) or self._work.tags.add(name)
+
+    def _venue(self, spelling: str) -> tuple[str, int] | None:
+        if spelling not in self._venues:
+            name = self._work.venues.name_of(spelling)
+            self._venues[spelling] = (name, self._work.venues.id_of(name)) if name else None
+        return self._venues[spelling]
+
+    def _able(self, said: Metadata) -> tuple[str, ...]:
+        """The services that can be asked for it."""
+        return tuple(source.name for source in self._sources if source.reference(said.identifiers))
+
+    def _rename(self, wanted: str, got: str) -> None:
+        if len(self._tally.renamed) < _RENAMED:
+            self._tally.renamed.append((wanted, got))
+
+    def _besides(self, paper_id: int, said: Metadata) -> Metadata:
+        """`said` without what the file has said of the paper before, in an earlier unit: what is said first holds."""
+        known = self._work.papers.known(paper_id)
+        told = {name: None for name in FIELDS if name in known and known[name].source == said.source}
+        if "year" in told or "venue" in told:  # they go together
+            told |= {"year": None, "venue": None}
+        silent: dict[str, object] = {name: () if name == "authors" else None for name in told}
+        return replace(said, **silent)  # type: ignore[arg-type]
+
+    def _step(self, steps: int = 1) -> None:
+        self._steps += steps
+        self._tell(self._steps // 2)
+
+    def _topic(self, path: TopicPath) -> int | None:
+        """The topic at a heading path of the page; None for the page as a whole."""
+        whole = (*self._above, *clean_path(path))
+        if whole and whole not in self._topics:
+            self._topics[whole] = self._work.topics.ensure(whole)
+        return self._topics.get(whole)
+
+    def _paper(self, entry: Entry) -> int:
+        key = kept_key(entry.key) if entry.key else None
+        holder = self._work.papers.with_key(key) if key else None
+        paper_id = self._known(entry.metadata)
+        if paper_id is None and holder is not None and self._is_titled(holder, entry.metadata):
+            paper_id = holder
+        if paper_id is None:
+            paper_id = self._work.papers.add(entry.metadata, key=key)
+            self._work.reading.add(paper_id, None, added=self._moment(entry.added))
+            self._created.add(paper_id)
+            got = key if holder is None else self._work.papers.key(paper_id)
+            if entry.key and got and got != entry.key:
+                self._rename(entry.key, got)
+        return paper_id
+
+    def _is_titled(self, paper_id: int, said: Metadata) -> bool:
+        """Whether the paper, which has the entry's key, has its title too, and no other identifier speaks against it.
+
+        A key tells the same entry again where the title alone is too short to.
+        """
+        papers = self._work.papers
+        title, other = str(papers.known(paper_id)["title"].value), one_line(said.title or "")
+        same = fold(title) == fold(other) if fold(title) else title == other
+        return same and not contradiction(papers.identifiers(paper_id), said.identifiers, None, None)
+
+    def _moment(self, stamp: str | None) -> str | None:
+        """A date or date-time of a file as the library stores times; None for what is none, or lies ahead."""
+        unit = self._work.unit
+        try:
+            when = datetime.fromisoformat(stamp or "")
+        except ValueError:
+            return None
+        if when.tzinfo is None:
+            when = when.replace(tzinfo=unit.now.tzinfo)
+        return when.isoformat(timespec="seconds") if when <= unit.now else None
+
+    def _known(self, said: Metadata) -> int | None:
+        """The paper that an entry is of, if the library has it."""
+        papers = self._work.papers
+        for scheme, value in said.identifiers.items():
+            found = papers.with_identifier(scheme, value) or self._given.get((scheme, value))
+            if found is not None:
+                return found
+        title = said.title or said.url or ""  # a paper of which no more is known stands under its address
+        for candidate in papers.with_title(fold(title)) if title else ():
+            known = papers.known(candidate)
+            authors, year, url = known.get("authors"), known.get("year"), known.get("url")
+            if not fold(title) and known["title"].value == one_line(title):  # of signs alone: nothing to be compared
+                return candidate
+            if same_paper(
+                our_title=str(known["title"].value),
+                their_title=title,
+                our_authors=authors.value if authors and isinstance(authors.value, tuple) else (),
+                their_authors=said.authors,
+                our_year=year.value if year and isinstance(year.value, int) else None,
+                their_year=said.year,
+                our_ids=papers.identifiers(candidate),
+                their_ids=said.identifiers,
+                our_url=str(url.value) if url else None,
+                their_url=said.url,
+            ):
+                return candidate
+        return None
+
+    def _merge(self, home: str, paper_id: int, entry: Entry) -> None:
+        work = self._work
+        owe(work, self._sources, paper_id)
+        for path in entry.topics or ((),):
+            topic_id = self._topic(path)
+            if topic_id is not None:
+                work.topics.attach(paper_id, topic_id)
+        for tag in entry.tags:
+            work.tags.attach(paper_id, tag_name(tag))
+        self._mark(paper_id, entry)
+        if entry.priority and work.reading.state(paper_id).priority == "normal":  # what was set in rl stays
+            work.reading.set(paper_id, priority=entry.priority)
+        summary = printable(entry.summary or "").strip()
+        if summary and not work.reading.summary(paper_id):
+            work.reading.summarise(paper_id, summary)
+        for text, place in self._notes(home, entry):
+            work.reading.take_in(text, place, paper_id=paper_id)
+
+    def _notes(self, home: str, entry: Entry) -> Iterator[tuple[str, str]]:
+        """The texts of an entry's notes, and the place that each is from."""
+        for number, note in enumerate(("\n".join(entry.notes), *entry.apart), 1):
+            text = printable(note).strip("\n")
+            if text.strip():
+                yield text, _place(home, number)
+
+    def _mark(self, paper_id: int, entry: Entry) -> None:
+        """Marks merge upwards: read wins over todo, todo over none; what the reader did in rl stays."""
+        reading, mark = self._work.reading, entry.mark
+        state = reading.state(paper_id)
+        if mark == "read":
+            number, day = entry.depth or self._options.read_pass, self._past_day(entry.finished)
+            undated = next((p for p in state.passes if p.number == number and not p.open and not p.finished), None)
+            if highest_finished(state.passes) < number:
+                reading.finish(paper_id, number, day)
+                if state.next_pass is not None and state.next_pass <= number:
+                    reading.set(paper_id, next_pass=None)
+            elif day and undated and undated.id is not None:
+                reading.close(undated.id, day)
+                reading.touch(paper_id)
+        wanted = mark == "todo" or (mark is None and self._options.unmarked == "todo")
+        if wanted and not state.passes and state.next_pass is None and state.dropped is None:
+            reading.set(paper_id, next_pass=1)
+
+    def _past_day(self, day: str | None) -> str | None:
+        """A day of a file, unless it is none or has not come yet."""
+        try:
+            return day if day and date.fromisoformat(day) <= self._work.unit.now.date() else None
+        except ValueError:
+            return None
+
+
+def _place(home: str, number: int) -> str:
+    """Which note of a page it is: the same place of a newer page has its newer text."""
+    return home if number == 1 else f"{home}#{number}"
