@@ -20,7 +20,7 @@ from readlist.db.whole import COLUMNS, whole_checksum
 from readlist.domain.dates import day_of
 from readlist.domain.merging import improvements_of_new
 from readlist.domain.metadata import Link, Metadata
-from readlist.domain.passes import status
+from readlist.domain.passes import Pass, status
 from readlist.domain.queue import Weights, rank
 from readlist.domain.text import fold, one_line
 from readlist.domain.titles import citation_key, unique_key
@@ -33,6 +33,7 @@ class New:
     """A paper that the library does not have: what is said of it (it has a title), and what its reader does with it.
 
     `topics` and `tags` are ids; `notes` are texts with the page that each is from; `owed` names the services to ask.
+    `read` is a pass that was finished, and the day (None: nobody knows).
     """
 
     said: Metadata
@@ -45,6 +46,7 @@ class New:
     tags: tuple[int, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     owed: tuple[str, ...] = ()
+    read: tuple[int, str | None] | None = None
 
 
 class Bulk:
@@ -84,6 +86,7 @@ class Bulk:
             self._names = names_of
             fulltext.add_documents(connection, rows.documents(new, told, venues, names_of))
             journal.add_papers(rows.records)
+            rows.write_passes(journal.add)
         return made
 
     def _keys(self, connection: sqlite3.Connection, new: Sequence[New], told: Sequence[Metadata]) -> list[str]:
@@ -148,6 +151,22 @@ class _Rows:
         self._last = _last_id(connection, "papers")
         self._links = _last_id(connection, "links")
         self._notes = _last_id(connection, "notes")
+        self._passes: list[tuple[int, int, str | None, int | None]] = []  # paper, number, finished, version
+        self._connection = connection
+
+    def write_passes(self, log: Callable[..., None]) -> None:
+        """Write the passes, and tell the log of each: reports of the past read there when it was finished."""
+        last = _last_id(self._connection, "passes")
+        names = ("id", "paper_id", "number", "started", "finished", "minutes", "version")
+        rows = [
+            (last + number, paper, of, None, finished, None, version)
+            for number, (paper, of, finished, version) in enumerate(self._passes, 1)
+        ]
+        self._connection.executemany(
+            f"insert into passes ({', '.join(names)}) values ({', '.join('?' * len(names))})", rows
+        )
+        for row in rows:
+            log("passes", row[:1], None, dict(zip(names, row, strict=True)))
 
     def add(
         self, it: New, said: Metadata, key: str, venue: tuple[str, int] | None, authors: Sequence[int]
@@ -157,7 +176,12 @@ class _Rows:
         facts = improvements_of_new(said, venue[0] if venue else None)
         version = version_of(said)
         added = it.added or stamp
-        state = status((), it.next_pass, False)
+        events: tuple[Pass, ...] = ()
+        if it.read:
+            number, finished = it.read
+            events = (Pass(number, None, finished, None),)
+            self._passes.append((i, number, finished, version.get("version") if finished else None))
+        state = status(events, it.next_pass, False)
         day = day_of(added)
         assert day is not None
         mine: dict[str, list[tuple[Any, ...]]] = {

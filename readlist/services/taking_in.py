@@ -197,8 +197,7 @@ class Taker:
     # -- papers of which the library has nothing ---------------------------------------------------------------------
 
     def _alone(self, entries: Sequence[Entry]) -> Iterator[bool]:
-        """Of each entry: whether neither the library nor another entry has its title or one of its identifiers, and
-        all that it says is written at once."""
+        """Of each entry: whether neither the library nor another entry has its title or one of its identifiers."""
         folded = [fold(entry.metadata.title or "") for entry in entries]
         named = [list(entry.metadata.identifiers.items()) for entry in entries]
         titles = Counter(folded)
@@ -206,13 +205,12 @@ class Taker:
         connection = self._work.unit.connection
         there = known_titles(connection, list(titles))
         taken = known_identifiers(connection, identifiers)
-        for entry, title, some in zip(entries, folded, named, strict=True):
+        for title, some in zip(folded, named, strict=True):
             yield (
                 title != ""
                 and titles[title] == 1
                 and title not in there
                 and all(identifiers[it] == 1 and it not in taken for it in some)
-                and entry.mark != "read"
             )
 
     def _write(self, home: str, entries: Sequence[Entry]) -> list[int]:
@@ -242,6 +240,7 @@ class Taker:
             tuple({self._tag(tag_name(tag)): None for tag in entry.tags}) if entry.tags else (),
             tuple(notes.items()),
             self._able(entry.metadata),
+            (entry.depth or self._options.read_pass, self._past_day(entry.finished)) if entry.mark == "read" else None,
         )
 
     def _tag(self, name: str) -> int:

@@ -51,6 +51,7 @@ _NEW = st.builds(
     tags=st.sampled_from(((), (1,))),
     notes=st.lists(st.tuples(_TEXT, st.just("/page.md")), max_size=2, unique_by=lambda it: it[0]).map(tuple),
     owed=st.sampled_from(((), ("semantic-scholar", "arxiv"))),
+    read=st.sampled_from((None, (2, None), (1, "2026-11-20"))),
 )
 
 
@@ -68,6 +69,8 @@ def _one_by_one(work: Work, papers: list[New]) -> None:
             work.topics.attach(paper_id, topic)
         for _ in it.tags:
             work.tags.attach(paper_id, "survey")
+        if it.read:
+            work.reading.finish(paper_id, *it.read)
         if it.summary:
             work.reading.summarise(paper_id, it.summary)
         for text, page in it.notes:
@@ -86,7 +89,7 @@ def _rows(path: Path) -> dict[str, list[str]]:
     """All rows by table; authors, venues by their names, as the order in which they came is nobody's business."""
     with closing(sqlite3.connect(path)) as connection:
         tables = ("papers", "reading", "texts", "identifiers", "field_sources", "links", "observations", "fetches",
-                  "paper_topics", "paper_tags", "notes", "summaries")  # fmt: skip
+                  "paper_topics", "paper_tags", "notes", "summaries", "passes")  # fmt: skip
         found = {table: sorted(map(repr, connection.execute(f"select * from {table}").fetchall())) for table in tables}
         found["authors"] = sorted(
             map(
