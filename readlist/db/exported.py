@@ -1,7 +1,6 @@
 """Reading what exporters write of papers: a few hundred at a time, each kind of detail by one query for all of them.
 
-A whole library goes through here, so it reads no more than is written, and makes no more of it than a tuple: reading
-the same as `Views.papers` takes six times as long.
+A whole library goes through here, so it reads no more than is written, and makes no more of it than a tuple.
 """
 
 from __future__ import annotations
