@@ -121,9 +121,14 @@ def _sentence(said: str) -> str:
     return said.replace("is not a valid int.", "is not a whole number").rstrip(".")
 
 
+def _takes_query(fault: object) -> bool:
+    command = getattr(getattr(fault, "ctx", None), "command", None)
+    return any("QUERY" in (getattr(it, "metavar", None) or "") for it in getattr(command, "params", ()))
+
+
 def _usage_hint(fault: object, path: str) -> str:
     option = str(getattr(fault, "option_name", ""))
-    if path in ("rl list", "rl todo") and re.match(r"-[^-]", option):
+    if re.match(r"-[^-]", option) and _takes_query(fault):
         return f"to leave out papers with a word, put -- before it: {path} -- -word"
     if type(fault).__name__ == "BadOptionUsage" or path == "rl":
         usual = "`rl --help` lists the commands, `rl COMMAND --help` their options"

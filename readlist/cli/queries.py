@@ -41,12 +41,12 @@ def register(app: typer.Typer) -> None:
         done = service.save(output.context.library, name, query, output.context.now().date())
         saved = done.saved
         if done.before == saved.query:
-            output.message(f"@{saved.name} stands for that already: {_papers(saved.papers)}")
+            output.message(f"@{saved.name} stands for that already: {_papers(saved)}")
         elif done.before is not None:
-            output.message(f"@{saved.name} now stands for {saved.query}: {_papers(saved.papers)}")
+            output.message(f"@{saved.name} now stands for {saved.query}: {_papers(saved)}")
             output.message(f"  before: {done.before}")
         else:
-            output.message(f"@{saved.name} stands for {saved.query}: {_papers(saved.papers)}")
+            output.message(f"@{saved.name} stands for {saved.query}: {_papers(saved)}")
         output.show({**_document(saved), "before": done.before}, lambda: None)
 
     @command(group, "list", "rl query list")
@@ -68,11 +68,14 @@ def register(app: typer.Typer) -> None:
                 table.add_column("Query", overflow="fold")
                 for it in found:
                     table.add_row(
-                        cell(f"@{it.name}", "bold"), cell("?" if it.papers is None else it.papers), cell(it.query)
+                        cell(f"@{it.name}", "bold"), cell("–" if it.papers is None else it.papers), cell(it.query)
                     )
                 output.console.print(table)
             else:
                 output.rows([(it.name, it.papers, one_line(it.query)) for it in found])
+            for it in found:
+                if it.fault:
+                    output.message(f"@{it.name} cannot be asked now, {it.fault}")
 
         output.show({"queries": [_document(it) for it in found], "total": len(found)}, draw)
 
@@ -88,9 +91,11 @@ def register(app: typer.Typer) -> None:
         output.show({"name": gone, "query": query, "used_in": list(using)}, lambda: None)
 
 
-def _papers(count: int | None) -> str:
-    return "?" if count is None else f"{count} paper{'s' if count != 1 else ''}"
+def _papers(saved: Any) -> str:
+    if saved.papers is None:
+        return f"cannot be asked now, {saved.fault}"
+    return f"{saved.papers} paper{'s' if saved.papers != 1 else ''}"
 
 
 def _document(saved: Any) -> dict[str, Any]:
-    return {"name": saved.name, "query": saved.query, "papers": saved.papers}
+    return {"name": saved.name, "query": saved.query, "papers": saved.papers, "fault": saved.fault}

@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
         output: Output,
         words: Annotated[
             list[str],
-            o.Argument(metavar="TEXT…", help='Words, "words together", and filters: year:2020.. -excluded …'),
+            o.Argument(metavar="QUERY…", help='Words, "words together", and filters: year:2020.. -excluded …'),
         ],
         topic: o.Topics = None,
         tag: o.Tags = None,

@@ -33,11 +33,12 @@ class Envelope(TypedDict):
 
 
 class QueryDocument(TypedDict):
-    """A saved query. `papers` fit it; null if it cannot be asked any more."""
+    """A saved query. `papers` fit it; null if it cannot be asked now, as `fault` says."""
 
     name: str
     query: str
     papers: int | None
+    fault: str | None
 
 
 class PapersData(TypedDict):
@@ -626,7 +627,7 @@ DATA: Mapping[str, Any] = {
     "focus": _flat("FocusData", focus=list[str], papers=int, total=int),
     "list": PapersData,
     "search": SearchData,
-    "query save": _flat("QuerySaveData", name=str, query=str, papers=int | None, before=str | None),
+    "query save": _flat("QuerySaveData", name=str, query=str, papers=int | None, fault=str | None, before=str | None),
     "query list": _flat("QueriesData", queries=list[QueryDocument], total=int),
     "query remove": _flat("QueryRemoveData", name=str, query=str, used_in=list[str]),
     "show": ShowData,

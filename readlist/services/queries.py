@@ -18,11 +18,14 @@ LIST = "`rl query list` shows all"
 
 @dataclass(frozen=True, slots=True)
 class SavedQuery:
-    """A query and its name, without the @. `papers`: how many meet it now; None where it cannot be asked any more."""
+    """A query and its name, without the @. `papers`: how many meet it now; None where `fault` says why it cannot be
+    asked: a topic that it names is not there (yet, or any more), or a saved query.
+    """
 
     name: str
     query: str
     papers: int | None
+    fault: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Replaced:
 
 def listed(views: Views, today: date) -> tuple[SavedQuery, ...]:
     """All saved queries, by name."""
-    return tuple(SavedQuery(name, query, _papers(views, name, today)) for name, query in views.queries().items())
+    return tuple(_asked(views, name, query, today) for name, query in views.queries().items())
 
 
 def save(library: Library, name: str, words: Sequence[str], today: date) -> Replaced:
@@ -48,7 +51,7 @@ def save(library: Library, name: str, words: Sequence[str], today: date) -> Repl
         known = {**work.views.queries(), name: query}
         parse([f"@{name}"], today, lambda: known)
         before = save_query(work.unit, name, query)
-        return Replaced(SavedQuery(name, query, _papers(work.views, name, today)), before)
+        return Replaced(_asked(work.views, name, query, today), before)
 
 
 def remove(library: Library, name: str) -> tuple[str, str, tuple[str, ...]]:
@@ -63,8 +66,9 @@ def remove(library: Library, name: str) -> tuple[str, str, tuple[str, ...]]:
         return wanted, known[wanted], tuple(using)
 
 
-def _papers(views: Views, name: str, today: date) -> int | None:
+def _asked(views: Views, name: str, query: str, today: date) -> SavedQuery:
     try:
-        return views.select(parse([f"@{name}"], today, views.queries), "id", 1, today).total
-    except ReadlistError:  # a topic that it names is gone, or a saved query
-        return None
+        papers = views.select(parse([f"@{name}"], today, views.queries), "id", 1, today).total
+    except ReadlistError as fault:
+        return SavedQuery(name, query, None, str(fault))
+    return SavedQuery(name, query, papers, None)

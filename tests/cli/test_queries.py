@@ -65,8 +65,8 @@ def test_a_saved_query_is_used_changed_and_taken_back(three: Rl) -> None:
     three("undo", check=True)
     assert three("query", "list", "--json", check=True).json()["data"] == {
         "queries": [
-            {"name": "new", "query": "@work title:attention", "papers": 1},
-            {"name": "work", "query": "tag:nlp or tag:综述", "papers": 2},
+            {"name": "new", "query": "@work title:attention", "papers": 1, "fault": None},
+            {"name": "work", "query": "tag:nlp or tag:综述", "papers": 2, "fault": None},
         ],
         "total": 2,
     }
@@ -84,13 +84,19 @@ def test_a_saved_query_is_used_changed_and_taken_back(three: Rl) -> None:
         (("a", "@b"), 3, "there is no saved query @b"),
         (("a", "tag:x or @a"), 2, "@a → @a"),
         (("a", "(tag:x"), 2, "not closed"),
-        (("a", "topic:nowhere"), 0, "@a stands for"),
+        (("a", "topic:nowhere"), 0, "cannot be asked now, there is no topic 'nowhere'"),
     ],
 )
 def test_a_query_is_checked_when_it_is_saved(three: Rl, words: tuple[str, ...], code: int, said: str) -> None:
     result = three("query", "save", *words)
     assert result.code == code and said in result.err
     assert bool(three("query", "list", check=True).out) == (code == 0)
+
+
+@pytest.mark.parametrize("command", ["list", "todo", "search", "stats", "export"])
+def test_whoever_types_a_bare_minus_learns_how_to_leave_papers_out(three: Rl, command: str) -> None:
+    result = three(command, "-status:done")
+    assert result.code == 2 and f"put -- before it: rl {command} -- -word" in result.err
 
 
 def test_saved_queries_are_part_of_the_library_that_is_exported(three: Rl, tmp_path: Path) -> None:
