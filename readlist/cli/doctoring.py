@@ -10,6 +10,7 @@ import typer
 from readlist.cli.command import command
 from readlist.cli.output import Output
 from readlist.domain.text import one_line
+from readlist.errors import UsageError
 
 if TYPE_CHECKING:
     from readlist.domain.paper import Paper
@@ -20,7 +21,7 @@ _SIGNS = {"ok": ("✓", "green"), "see": ("!", "yellow"), "damaged": ("✗", "bo
 
 
 def register(app: typer.Typer) -> None:
-    @command(app, "doctor", "rl doctor", "rl doctor --duplicates")
+    @command(app, "doctor", "rl doctor", "rl doctor --duplicates", "rl doctor --fix")
     def doctor(
         output: Output,
         duplicates: Annotated[
@@ -30,20 +31,37 @@ def register(app: typer.Typer) -> None:
             int | None,
             typer.Option("--limit", metavar="N", help="At most so many pairs, 20 if not given; 0 is all."),
         ] = None,
+        fix: Annotated[
+            bool, typer.Option("--fix", help="Make status, queue, counts and the index of `rl search` anew.")
+        ] = False,
     ) -> None:
         """What is not right with the library, and what mends it.
 
         Is the file whole, do papers look like one, what is still to be fetched, which counts are old? Nothing is
-        changed. A pair of papers is proposed with what speaks for it and against it; `rl merge` joins it, and keeps
-        the number and key of the paper you did more with, else of the older one.
+        changed, but with --fix: it makes anew what follows from the rest of the library, as after a change by another
+        program; what you wrote is left as it is. A pair of papers is proposed with what speaks for it and against it;
+        `rl merge` joins it, and keeps the number and key of the paper you did more with, else of the older one.
         """
+        if duplicates and fix:
+            raise UsageError("--duplicates and --fix do not go together", "a pair is joined by `rl merge`")
         if duplicates:
             _propose(output, limit)
         else:
-            _examine(output)
+            _examine(output, _mend(output) if fix else ())
 
 
-def _examine(output: Output) -> None:
+def _mend(output: Output) -> tuple[int, ...]:
+    from readlist.services.doctor import mend
+
+    mended = mend(output.context.library)
+    if mended:
+        papers = "1 paper was" if len(mended) == 1 else f"{len(mended)} papers were"
+        output.message(f"status, queue and counts of {papers} made anew")
+    output.message("the index of `rl search` was made anew")
+    return mended
+
+
+def _examine(output: Output, mended: Sequence[int]) -> None:
     from readlist.errors import DatabaseError
     from readlist.services.doctor import examine
 
@@ -56,6 +74,7 @@ def _examine(output: Output) -> None:
         ],
         "duplicates": [_document(pair) for pair in found.duplicates],
         "total": len(found.duplicates),
+        "mended": list(mended),
     }
     output.show(data, lambda: _draw_checks(output, found.checks))
     if found.damaged:
@@ -68,7 +87,6 @@ def _examine(output: Output) -> None:
 
 
 def _propose(output: Output, limit: int | None) -> None:
-    from readlist.errors import UsageError
     from readlist.services.doctor import duplicates
 
     context = output.context
@@ -77,7 +95,9 @@ def _propose(output: Output, limit: int | None) -> None:
         raise UsageError(f"--limit cannot be {limit}", "a number from 0; 0 means all")
     pairs = duplicates(views)
     shown = pairs[: _LIMIT if limit is None else limit or None]
-    data: dict[str, Any] = {"checks": [], "duplicates": [_document(pair) for pair in shown], "total": len(pairs)}
+    data: dict[str, Any] = {
+        "checks": [], "duplicates": [_document(pair) for pair in shown], "total": len(pairs), "mended": [],
+    }  # fmt: skip
     papers = {it.id: it for it in views.papers([i for p in shown for i in (p.kept, p.gone)], context.now().date())}
     output.show(data, lambda: _draw_pairs(output, shown, papers))
     if not pairs:

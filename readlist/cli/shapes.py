@@ -584,12 +584,13 @@ DuplicateDocument = TypedDict(
 
 class DoctorData(TypedDict):
     """What was looked at (not with `--duplicates`), and pairs of papers that may be one, of which `merge` keeps the
-    first. `total` is how many pairs there were before `--limit`.
+    first. `total` is how many pairs there were before `--limit`. `mended`: the papers that `--fix` brought in step.
     """
 
     checks: list[CheckDocument]
     duplicates: list[DuplicateDocument]
     total: int
+    mended: list[int]
 
 
 class SettingDocument(TypedDict):

@@ -45,11 +45,12 @@ class Health(Ranks):
         return {name: self._one(f"select count(*) from {table}") for name, table in _COUNTED}
 
     def miscounted(self) -> list[int]:
-        """The papers whose count, as lists show it, is none of those seen on the newest day."""
+        """The papers whose count, as lists show it, is none of those seen on the newest day, or that nobody saw."""
         rows = self._all(
-            "select p.id from papers p join (select paper_id, max(day) as day from observations group by 1) n "
-            "on n.paper_id = p.id where not exists (select 1 from observations o "
-            "where o.paper_id = p.id and o.day = n.day and o.count = p.citations) order by 1"
+            "select p.id from papers p left join (select paper_id, max(day) as day from observations group by 1) n "
+            "on n.paper_id = p.id where case when n.day is null then p.citations is not null "
+            "else not exists (select 1 from observations o "
+            "where o.paper_id = p.id and o.day = n.day and o.count = p.citations) end order by 1"
         )
         return [i for (i,) in rows]
 
@@ -77,6 +78,14 @@ class Health(Ranks):
             right = self.ranks(list(stored), weights)
             wrong |= {i for i, there in stored.items() if right.get(i) != there}
         return sorted(wrong)
+
+    def unindexed(self) -> list[int]:
+        """The papers that the index of `rl search` has not, and those that it has though they are gone."""
+        papers, indexed = "select id from papers", "select rowid from fulltext"
+        rows = self._all(
+            f"select * from ({papers} except {indexed}) union select * from ({indexed} except {papers}) order by 1"
+        )
+        return [i for (i,) in rows]
 
     def records(self) -> list[Record]:
         """All papers, as far as they are compared with one another."""

@@ -60,6 +60,14 @@ class Work:
         take_back(self.unit.connection, self.unit.changes, entry, self.unit.index)
         self.unit.forget()
 
+    def reindex(self) -> None:
+        """Make the index of `rl search` anew from the tables. It is in no log: there is nothing to take back."""
+        from readlist.db.fulltext import rebuild
+
+        connection = self.unit.connection
+        self.unit.index.settle()
+        rebuild(connection)
+
     def forget(self, before: str) -> int:
         """Trim the log of what is older than `before` (ISO date-time); how many entries there were."""
         from readlist.db.journal import trim

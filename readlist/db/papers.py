@@ -214,7 +214,7 @@ class Papers:
         """Bring the count that lists show in step with the observations: the newest, of one day the most trusted."""
         rows = self._unit.rows("observations", paper_id=paper_id)
         shown = max(rows, key=lambda row: (row["day"], trust(row["source"])), default=None)
-        if shown and self._unit.update("papers", paper_id, citations=shown["count"]):
+        if self._unit.update("papers", paper_id, citations=shown["count"] if shown else None):
             self._settle(paper_id)
 
     def forget(self, identifier: Identifier) -> None:
@@ -328,14 +328,14 @@ def version_of(said: Metadata) -> dict[str, int]:
 
 def cleaned(said: Metadata) -> Metadata:
     """`said` as it is stored, so that hearing it again is no news: one-line fields as such, nothing unprintable."""
-    return replace(
-        said,
-        title=one_line(said.title) if said.title else None,
-        authors=tuple(name for name in map(one_line, said.authors) if name),
-        url=one_line(said.url) if said.url else None,
-        abstract=printable(said.abstract).strip() if said.abstract else None,
-        tldr=printable(said.tldr).strip() if said.tldr else None,
-    )
+    title = one_line(said.title) if said.title else None
+    authors = tuple([name for name in map(one_line, said.authors) if name])
+    url = one_line(said.url) if said.url else None
+    abstract = printable(said.abstract).strip() if said.abstract else None
+    tldr = printable(said.tldr).strip() if said.tldr else None
+    if (title, authors, url, abstract, tldr) == (said.title, said.authors, said.url, said.abstract, said.tldr):
+        return said
+    return replace(said, title=title, authors=authors, url=url, abstract=abstract, tldr=tldr)
 
 
 def _differs(claim: Claim | None, value: Value) -> bool:

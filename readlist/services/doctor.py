@@ -1,7 +1,8 @@
-"""What is not right with a library, and what to do about it. Nothing is changed here.
+"""What is not right with a library, and what to do about it.
 
 A check says one thing in one line, with the command that mends it. Papers that look like one are proposed in pairs;
-a person decides which are.
+a person decides which are. What follows from other rows and is out of step with them is made anew by `mend`; whatever a
+person wrote down is left as it is.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from readlist.db.library import Library
 from readlist.db.views import Views
 from readlist.domain.blocks import suspicions
 from readlist.domain.duplicates import CERTAINTIES, Suspicion
+from readlist.errors import DatabaseError
 from readlist.services.refresh import of_stale
 from readlist.sources import Source
 
@@ -23,6 +25,8 @@ STALE = timedelta(days=30)
 """Citation counts that were last asked for longer ago are old."""
 COUNTS = "semantic-scholar"
 """The service that is asked for citation counts."""
+
+FIX = "rl doctor --fix"
 
 State = Literal["ok", "see", "damaged"]
 
@@ -79,7 +83,25 @@ def examine(library: Library, sources: Sequence[Source], now: datetime) -> Diagn
         shown = "; ".join(damage[:3]) + (f"; and {len(damage) - 3} more" if len(damage) > 3 else "")
         return Diagnosis((Check("database", "damaged", shown),))
     pairs = duplicates(views)
-    return Diagnosis((_database(views), _in_step(views), _duplicates(pairs), *_fetching(library, sources, now)), pairs)
+    checks = (_database(views), _in_step(views), _indexed(views), _duplicates(pairs))
+    return Diagnosis((*checks, *_fetching(library, sources, now)), pairs)
+
+
+def mend(library: Library) -> tuple[int, ...]:
+    """Make status, queue and count of the papers that are out of step anew, and the index of `rl search`.
+
+    The ids of these papers. Raises `DatabaseError` for a damaged library: nothing in it can be relied on.
+    """
+    damage = library.views.damage()
+    if damage:
+        raise DatabaseError(f"{library.path} is damaged: {damage[0]}", "nothing was changed; `rl doctor` says more")
+    with library.write("doctor") as work:
+        wrong = _out_of_step(work.views)
+        for paper in wrong:
+            work.papers.recount(paper)
+            work.reading.settle(paper)
+        work.reindex()
+    return wrong
 
 
 def _database(views: Views) -> Check:
@@ -88,13 +110,28 @@ def _database(views: Views) -> Check:
 
 
 def _in_step(views: Views) -> Check:
-    wrong = tuple(sorted({*views.miscounted(), *views.unsettled()}))
+    wrong = _out_of_step(views)
     if not wrong:
         return Check("queue", "ok", "status, queue and counts of all papers follow from what is written down")
-    shown = ", ".join(f"#{i}" for i in wrong[:5]) + (" …" if len(wrong) > 5 else "")
+    said = f"status, queue or count of {_counted(len(wrong), 'paper')} out of step: {_named(wrong)}"
+    return Check("queue", "see", said, FIX, wrong)
+
+
+def _out_of_step(views: Views) -> tuple[int, ...]:
+    return tuple(sorted({*views.miscounted(), *views.unsettled()}))
+
+
+def _indexed(views: Views) -> Check:
+    wrong = tuple(views.unindexed())
+    if not wrong:
+        return Check("search", "ok", "every paper is in the index")
     return Check(
-        "queue", "see", f"status, queue or count of {_counted(len(wrong), 'paper')} out of step: {shown}", "", wrong
+        "search", "see", f"{_counted(len(wrong), 'paper')} not in step with the index: {_named(wrong)}", FIX, wrong
     )
+
+
+def _named(papers: Sequence[int]) -> str:
+    return ", ".join(f"#{i}" for i in papers[:5]) + (" …" if len(papers) > 5 else "")
 
 
 def _duplicates(pairs: Sequence[Duplicate]) -> Check:

@@ -50,7 +50,12 @@ def test_each_line_names_what_mends_it(rl: Rl, example: Path) -> None:
         "fetching": "rl refresh --pending",
         "identifiers": "rl refresh --resolve",
     }
-    assert {name: state for name, state, _, _ in lines if state == "ok"}.keys() == {"database", "queue", "counts"}
+    assert {name: state for name, state, _, _ in lines if state == "ok"}.keys() == {
+        "database",
+        "queue",
+        "search",
+        "counts",
+    }
 
 
 def test_looking_changes_nothing(rl: Rl, example: Path) -> None:
@@ -77,6 +82,36 @@ def test_a_paper_out_of_step_is_told_and_left(rl: Rl, example: Path) -> None:
         connection.execute("update papers set citations = 123456789 where id = 12")
     found = checks(rl)["queue"]
     assert found["state"] == "see" and found["papers"] == [12] and "#12" in found["text"]
+    assert found["remedy"] == "rl doctor --fix"
+
+
+def test_what_is_out_of_step_is_made_anew_and_nothing_else(rl: Rl, example: Path) -> None:
+    before = rl("export", "--format", "json", "--log", "none", check=True).out
+    rank = "select rank from reading where paper_id = 12"
+    with closing(sqlite3.connect(example / "readlist.db")) as connection, connection:
+        ((right,),) = connection.execute(rank)
+        connection.execute("update reading set status = 'done', queued = 1 - queued, rank = 99 where paper_id = 12")
+        connection.execute("update papers set citations = 123456789 where id = 12")
+        connection.execute("insert into fulltext (fulltext) values ('delete-all')")
+    assert rl("search", "contrastive", check=True).out == ""
+    assert checks(rl)["search"]["state"] == "see"
+    fixed = rl("doctor", "--fix", "--json", check=True).json()["data"]
+    assert fixed["mended"] == [12]
+    assert {it["name"]: it["state"] for it in fixed["checks"] if it["remedy"] == "rl doctor --fix"} == {}
+    assert rl("export", "--format", "json", "--log", "none", check=True).out == before
+    with closing(sqlite3.connect(example / "readlist.db")) as connection:
+        assert connection.execute(rank).fetchall() == [(right,)]
+    assert rl("search", "contrastive", check=True).out
+    assert rl("doctor", "--fix", "--json", check=True).json()["data"]["mended"] == []
+    assert rl("doctor", "--fix", "--duplicates").code == 2
+
+
+def test_a_damaged_library_is_not_mended(rl: Rl, example: Path) -> None:
+    with closing(sqlite3.connect(example / "readlist.db")) as connection, connection:
+        connection.execute("delete from papers where id = 12")
+    before = (example / "readlist.db").read_bytes()
+    assert_explained(rl("doctor", "--fix"), 1, "is damaged")
+    assert (example / "readlist.db").read_bytes() == before
 
 
 def test_a_damaged_library_is_exit_1_with_a_hint(rl: Rl, example: Path) -> None:
