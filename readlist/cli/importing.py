@@ -125,7 +125,8 @@ def _draw(output: Output, result: Imported, dry_run: bool) -> None:
             count = f"cited {said.citations}" if said.citations is not None else ""
             facts = "; ".join(part for part in (about, count) if part)
             mark = {"read": "✓", "todo": "○", None: "·"}[entry.mark]
-            output.line(f"    {mark} {one_line(said.title or '')}" + (f"  ({one_line(facts)})" if facts else ""))
+            name = said.title or next((f"{scheme}:{value}" for scheme, value in said.identifiers.items()), "")
+            output.line(f"    {mark} {one_line(name)}" + (f"  ({one_line(facts)})" if facts else ""))
         for ignored in file.listing.ignored:
             output.line(f"  line {ignored.line}: {ignored.reason}: {one_line(ignored.text)[:60]}")
 

@@ -163,8 +163,13 @@ def looks_meant(text: str) -> str | None:
     return None
 
 
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?:[/?#]\S*)?")
+
+
 def is_address(text: str) -> bool:
     """Whether `text` is an http(s) address with a host."""
+    if _PLAIN_ADDRESS.fullmatch(text):
+        return True
     try:
         parts = urlsplit(text.strip())
         return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text.strip())
@@ -346,9 +351,10 @@ def from_url(url: str) -> Identifier | None:
 # Addresses end at what is not ASCII: Chinese text stands right behind them, and no known service has such in a path.
 # Case is ignored by part: beside a range of characters it would take "k" for the Kelvin sign.
 _IN_TEXT = re.compile(
-    r"(?i:https?)://[!#-&(-;=?-Z\\^-~]+"
+    r"(?=[hHaAdD])"  # passes over what begins none, one look a character
+    r"(?:(?i:https?)://[!#-&(-;=?-Z\\^-~]+"
     rf"|(?<![A-Za-z0-9])(?i:arxiv:\s?(?:{_ARXIV_NEW}|{_ARXIV_OLD})(?:v[0-9]+)?(?![0-9]))"
-    r"|(?<![A-Za-z0-9])(?i:doi:)\s?10\.[0-9]{4,9}/[!#-&(-;=?-~]+"
+    r"|(?<![A-Za-z0-9])(?i:doi:)\s?10\.[0-9]{4,9}/[!#-&(-;=?-~]+)"
 )
 
 

@@ -504,12 +504,20 @@ def _vocabulary() -> frozenset[str]:
     return frozenset(known) | _PASSED_OVER
 
 
-def _possible(text: str) -> bool:
-    """Whether all words of `text` are words of venues' names; the quick answer for most texts is no."""
+@lru_cache(maxsize=8192)
+def possible(text: str) -> bool:
+    """Whether all words of `text` are words of venues' names: `split` finds none in any other text that has them.
+
+    The quick answer for most texts is no.
+    """
+    if text.endswith((")", "）")):
+        return True
+    text = text.casefold()
     vocabulary = _vocabulary()
-    return text.endswith((")", "）")) or all(
-        word in vocabulary or word.endswith(_ORDINAL_ENDS) for word in _LETTERS.findall(text.casefold())
-    )
+    first = _LETTERS.search(text)
+    if first and first[0] not in vocabulary and not first[0].endswith(_ORDINAL_ENDS):
+        return False
+    return all(word in vocabulary or word.endswith(_ORDINAL_ENDS) for word in _LETTERS.findall(text))
 
 
 @lru_cache(maxsize=8192)
@@ -522,7 +530,7 @@ def split(text: str) -> tuple[str, int | None] | None:
     text = text.strip()
     if not text or len(text) > _MAX:
         return None
-    if not _possible(text):
+    if not possible(text):
         return None
     month = _PREPRINT_MONTH.fullmatch(text.strip("()[] "))  # "arXiv/2509": the month of its identifier
     if month:

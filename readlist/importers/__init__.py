@@ -14,7 +14,9 @@ from typing import Protocol, cast
 from readlist.domain.listing import Listing, Piece
 from readlist.importers._sniff import LOOKS
 
-FORMATS = ("own_json", "own_page", "html", "bibtex", "ris", "json_lines", "csl_json", "csv_table", "page")
+FORMATS = (
+    "own_json", "own_page", "html", "literature_note", "bibtex", "ris", "json_lines", "csl_json", "csv_table", "page",
+)  # fmt: skip
 STREAMING = ("json_lines", "bibtex")
 
 

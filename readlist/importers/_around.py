@@ -9,7 +9,7 @@ from readlist.importers import _details, _rules, _sight, _title
 from readlist.importers._blocks import Block
 from readlist.importers._entry import key_of, names_paper
 from readlist.importers._rules import Place
-from readlist.importers._sight import Sight
+from readlist.importers._seen import Sight
 
 GROUP = 60
 """Characters; a longer item is a sentence, not the name of a group of papers."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
-from readlist.domain.listing import LINE_KINDS, Entry, Ignored, Listing, TopicNote, TopicPath
+from readlist.domain.listing import LINE_KINDS, Entry, Ignored, Listing, Mark, TopicNote, TopicPath
 from readlist.domain.text import one_line
 from readlist.importers import (
     _around,
@@ -20,11 +21,12 @@ from readlist.importers import (
     _row,
     _rules,
     _sight,
+    _states,
 )
 from readlist.importers._blocks import Block, Page
 from readlist.importers._entry import Draft, key_of, names_paper
 from readlist.importers._rules import Place
-from readlist.importers._sight import Sight
+from readlist.importers._seen import Sight
 
 # A heading that promises papers. "Paper" alone is more often the heading of one paper, or of the page.
 _PAPERS = re.compile(
@@ -49,6 +51,7 @@ class _Topic:
     leaf: bool = False
     bare: bool = True  # nothing but headings stood below it so far
     papers: bool = False  # its name promises papers
+    mark: Mark | None = None  # what its name says of all that stands under it
 
 
 def assemble(page: Page, *, mentions: bool = False) -> Listing:
@@ -87,23 +90,33 @@ class _Assembly:
 
     def _look(self, block: Block) -> Sight | None:
         if block.first not in self.sights:
-            self.sights[block.first] = _sight.look(block, self.page.references, self.legend, self.diary)
+            sight = _sight.look(block, self.page.references, self.legend, self.diary)
+            if sight is not None:
+                for name, value in sight.keyed:
+                    _details.set_field(sight, name, value, self.page.references, self.legend)
+            self.sights[block.first] = sight
         return self.sights[block.first]
 
     def _find_headings(self) -> None:
         promised: set[int] = set()
         hint = False
         blocks = self.blocks[: min(self.posts.titles)] if self.posts.titles else self.blocks
+        numbered = {block.first: block for block in blocks}
         for block in blocks:
             if block.kind == "text" and len(block.text) <= _around.GROUP:
                 hint = _PAPERS.search(block.text) is not None
             elif hint:
                 promised.add(block.first)
 
-        def is_entry(block: Block) -> bool:
+        @cache
+        def is_listed(first: int) -> bool:
+            block = numbered[first]
             sight = self._look(block)
             place = Place(flat=True, papers=block.first in promised, listed=block.bullet)
             return sight is not None and _rules.verdict(sight, place)[0]
+
+        def is_entry(block: Block) -> bool:
+            return is_listed(block.first)
 
         _flat.outline(blocks, is_entry)
 
@@ -128,7 +141,9 @@ class _Assembly:
         while self.topics and self.topics[-1].level >= level:
             self.topics.pop()
         if name:
-            self.topics.append(_Topic(level, name, leaf, papers=_PAPERS.search(name) is not None))
+            self.topics.append(
+                _Topic(level, name, leaf, papers=_PAPERS.search(name) is not None, mark=_states.of_heading(name))
+            )
             self.seen.setdefault(self.path)
 
     def _leave(self, level: int) -> None:
@@ -309,6 +324,8 @@ class _Assembly:
         draft = Draft(block.first, sight, self.path, block.depth)
         if not sight.title and self.topics and not self.page.flat:
             sight.title = _rules.title_of_heading(self.topics[-1].name)
+        if sight.mark is None and not sight.box and not sight.given_up:
+            sight.mark = next((topic.mark for topic in reversed(self.topics) if topic.mark), None)
         self._date(draft)
         self.last = draft
         self.open.append(draft)
@@ -353,6 +370,8 @@ class _Assembly:
             return None, 0
         for used in range(2, _WRAPPED + 1):
             if at + used > len(self.blocks) or not self.blocks[at + used - 1].continues:
+                break
+            if key_of(self.blocks[at + used - 1].text) is not None:  # "会议：…": a field with a line of its own
                 break
             text = f"{text} {self.blocks[at + used - 1].text}"
             sight = _sight.look(replace(block, text=text), self.page.references, self.legend, self.diary)

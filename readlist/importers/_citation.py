@@ -1,5 +1,10 @@
-"""Lines copied from a bibliography: 'Dean, Jeffrey, and L. Barroso. "Title." Venue 56.2 (2013): 74-80' (the way of the
-MLA), 'Dean, J., & Barroso, L. (2013). Title. Venue, 56' (that of the APA)."""
+"""Lines copied from a bibliography, by the ways of writing them:
+
+- 'Dean, Jeffrey, and L. Barroso. "Title." Venue 56.2 (2013): 74-80' (MLA; IEEE has commas for stops)
+- 'Dean, J., & Barroso, L. (2013). Title. Venue, 56' (APA)
+- 'J. Dean and L. Barroso. Title. Venue, 2013.', 'Dean et al. Title. Venue 2013' (what BibTeX's styles print)
+- '李航, 王芳. 题名[J]. 刊名, 2012' (GB/T 7714, with a letter for the kind of work)
+"""
 
 from __future__ import annotations
 
@@ -21,21 +26,41 @@ _SEVERAL = re.compile(r"\w\s(?:and|&)\s\w|\bet\.?\s?al\b")
 _INVERTED = re.compile(r"[A-Z][\w'’-]+,\s(?:[A-Z][\w'’-]*\.?[\s-]?){1,3}(?:,|$|\sand\s|\s&|\.)")
 
 
+# A stop that ends a list of people: behind a word, an initial that ends a name, or "et al.".
+_PEOPLE_END = re.compile(
+    r"(?<=[A-Z])\.?:\s+|(?<=[^\W\d_]{2})\.\s+|(?<=[a-z] [A-Z])\.\s+|(?<=[a-z] [A-Z]{2})\.\s+|(?<=[\u4e00-\u9fff])[.．]"
+    r"|\bet\.?\s?al\b\.?[,:]?\s+|等[.．,，]\s*"
+)
+_YEAR = re.compile(r"[(\[]?((?:19|20)\d\d)[a-z]?[)\]]?[.,:]\s+")
+_TITLE_END = re.compile(r"(?<=[\w)\]’'\"]{2})\.\s+(?=\S)|(?<=[?!])\s+(?=\S)|\.?\s*(?=https?://)|\.?$")
+_WHO_MAX = 600
+# The letter by which GB/T 7714 tells what a work is: book, journal, conference, thesis, report, online …
+_LETTER = re.compile(r"\s?\[(?P<kind>[MJCDRNSPAZ]|EB|DB|CP)(?:/(?:OL|CD|DK|MT))?\](?:\s*[.．,，]|\s*//|\s|$)\s*")
+# Where in a volume it stands: "33:1877–1901", "2019;1(8):9", "pp. 5998–6008", "29(1): 1-20", and the identifier.
+_WHERE = re.compile(
+    r"\b(?:pages?|pp?)\b\.?\s*\w{1,8}(?:\s*[-–—]{1,2}\s*\w{1,8})?|\b\d{1,4}\s?\(\d{1,4}\)\s*(?:[:：]\s*\d+(?:\s*[-–—]{1,2}\s*\d+)?)?"
+    r"|(?<![\d.])\d{1,3}\s?[:：]\s*\d+\s*[-–—]{1,2}\s*\d+|[:：]\s*\d+\s*[-–—]{1,2}\s*\d+|(?<=\w)\s\(\d\)"
+    r"|\bdoi:\s*\S+|\bvol(?:ume|\.)\s*\d+"
+)
+
+
 def cut(text: str) -> tuple[str, Fields] | None:
     """Title and fields of a line in the style of a bibliography; None for any other line."""
     if len(text) > 900:
         return None
-    found = _QUOTED_CITATION.match(text)
+    found = _QUOTED_CITATION.match(text) if '"' in text or "“" in text else None
     quoted = found is not None
     if not found:
-        found = _DATED_CITATION.match(text)
+        found = _DATED_CITATION.match(text) if "(" in text else None
         if found and not _INVERTED.match(found["who"]) and not _SEVERAL.search(found["who"]):
             return None
-    people = _people(found["who"]) if found else None
-    if not found or not people or not (_title.is_wordy(found["title"]) or (quoted and " " in found["title"])):
+    if not found:
+        return (_lettered(text) if "[" in text else None) or _stopped(text)
+    people = _people(found["who"])
+    if not people or not (_title.is_wordy(found["title"]) or (quoted and " " in found["title"])):
         return None
     where = _VOLUME.match(found["rest"].strip(" ."))
-    fields = _fields.read_parts(found["rest"].strip(" .")) if not where else Fields()
+    fields = _rest(found["rest"]) if not where else Fields()
     if where:
         known = venues.split(where["venue"])
         years = re.findall(r"(?<![\d–-])(?:19|20)\d\d(?![\d–-])", where["rest"])  # no pages: 1929-1958
@@ -44,6 +69,76 @@ def cut(text: str) -> tuple[str, Fields] | None:
     fields.year = dated or fields.year
     fields.update(Fields(authors=people))
     return _title.clean(found["title"]), fields
+
+
+def _rest(text: str) -> Fields:
+    """The fields behind a title."""
+    text = _WHERE.sub(" ", re.sub(r"^(?:In\b:?|//)\s*", "", text.strip())).replace(" ;", ";")
+    return _fields.read_parts(text.strip(" .,;")) if any(c.isalnum() for c in text) else Fields()
+
+
+def _listed(text: str) -> list[str] | None:
+    """The people of a list that ends in "et al.", has several, or writes a given name as an initial."""
+    if not text[:1].isalpha():
+        return None
+    parts = [part for part in re.split(r",\s*|\s+and\s+|\s*&\s*", _fields.ETAL.sub("", text).strip(" .,")) if part]
+    if len(parts) > 1 and all(_FAMILY_FIRST.fullmatch(part) for part in parts):  # "Vaswani A, Shazeer N"
+        return [f"{'. '.join(given)}. {family}" for family, _, given in (part.rpartition(" ") for part in parts)]
+    people = _fields.names(text, short=True) or _people(text)
+    if not people or (len(people) == 1 and not _fields.may_have_etal(text) and not re.match(r"[A-Z]\.", text)):
+        return None
+    return people
+
+
+_FAMILY_FIRST = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? [A-Z]{1,3}")
+
+
+def _stopped(text: str) -> tuple[str, Fields] | None:
+    """Title and fields of "PEOPLE. TITLE. VENUE, YEAR", in which full stops divide. Something must stand behind the
+    title that only a paper has, for sentences have stops as well."""
+    for end in _PEOPLE_END.finditer(text, 0, _WHO_MAX):
+        people = _listed(text[: end.end()].rstrip(" .,:"))
+        if not people:
+            continue
+        dated = _YEAR.match(text, end.end())
+        start = dated.end() if dated else end.end()
+        stop = _TITLE_END.search(text, start + 6)
+        if stop is None:
+            return None
+        title = text[start : stop.start()]
+        if not _title.is_wordy(title) or title[:1].islower() or _fields.read_part(title) is not None:
+            continue  # "TITLE. PEOPLE. VENUE": what stands second is a field
+        fields = _rest(text[stop.end() :])
+        fields.year = int(dated[1]) if dated else fields.year
+        if not fields.published:  # "TITLE, VENUE YEAR"
+            title, tail = _title.cut_fields(title, known=True)
+            fields.update(tail)
+        if not (fields.published or fields.words or fields.citations is not None) or not _title.is_wordy(title):
+            return None
+        fields.update(Fields(authors=people))
+        return _title.clean(title), fields
+    return None
+
+
+def _lettered(text: str) -> tuple[str, Fields] | None:
+    """Title and fields of "PEOPLE. TITLE[J]. VENUE, YEAR, VOLUME(ISSUE): PAGES"."""
+    kind = _LETTER.search(text)
+    if kind is None:
+        return None
+    title, people = text[: kind.start()], []
+    for end in _PEOPLE_END.finditer(title, 0, _WHO_MAX):
+        people = _listed(title[: end.end()].rstrip(" .．,:")) or _fields.names(title[: end.start()], short=True) or []
+        if people:
+            title = title[end.end() :]
+            break
+    fields = _rest(text[kind.end() :])
+    if kind["kind"] in "JC":  # what stands first is the journal, known or not
+        first = re.split(r"[,，.．]", text[kind.end() :], maxsplit=1)[0].strip()
+        fields.venue = fields.venue or first or None
+    fields.left, fields.authors = [], people
+    fields.thesis, fields.book = kind["kind"] == "D", kind["kind"] == "M"
+    title = _title.clean(title)
+    return (title, fields) if title else None
 
 
 def _people(text: str) -> list[str] | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
@@ -121,7 +122,8 @@ def year_in(topics: Sequence[str]) -> int | None:
     return None
 
 
-def of_topics(topics: Sequence[str], diary: bool) -> str | None:
+@lru_cache(maxsize=256)
+def of_topics(topics: tuple[str, ...], diary: bool) -> str | None:
     """The day that a diary's heading is: "2021-03-05", "09/27" below "2021"; "read 2021-03-05" in any page."""
     for at in range(len(topics) - 1, -1, -1):
         name = topics[at]

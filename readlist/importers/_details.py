@@ -13,8 +13,10 @@ from readlist.importers._fields import Fields
 from readlist.importers._inline import Span
 from readlist.importers._legend import Legend
 from readlist.importers._links import of_badge
+from readlist.importers._seen import Sight
 
 _DETAIL_MAX = 4000  # characters, for an abstract or list of authors; other details are a few words
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,6}/\S+$", re.IGNORECASE)  # an address without its scheme
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _SUMMARY = re.compile(
     r"(?:<details>\s*)?<summary>\s*(?:<\w+>)?\s*(?:Abstract|摘要)\s*:?\s*(?:</\w+>)?\s*</summary>", re.IGNORECASE
@@ -38,42 +40,7 @@ def absorb(block: Block, draft: Draft, references: Mapping[str, str], legend: Le
         draft.abstract_follows = True
         return True
     if keyed:
-        key, value = keyed
-        if key == "status":
-            said = _marks.cell(value, legend, status=True)
-            if said:
-                sight.mark, sight.depth = _marks.both(sight.mark, said[0]), sight.depth or said[1]
-            return said is not None
-        if key == "finished":
-            day = _days.parse(value)
-            if day:
-                sight.mark, sight.finished = "read", sight.finished or day
-            return day is not None
-        if key == "authors":
-            people = _fields.names(_inline.plain(value), short=True)
-            sight.fields.authors = sight.fields.authors or people or _people(value)
-            return True
-        if key == "abstract":
-            sight.abstract = sight.abstract or value
-            return True
-        if key == "venue" and len(value) < 160:
-            found = venues.split(_inline.plain(value))
-            sight.fields.update(Fields(venue=found[0], year=found[1]) if found else Fields(venue=_inline.plain(value)))
-            return True
-        if key == "year":
-            place, year = venues.split(_inline.plain(value)), _fields.year_of(value)
-            sight.fields.update(Fields(venue=place[0], year=place[1]) if place else Fields(year=year))
-            return place is not None or year is not None
-        if key == "count":
-            number = value.replace(",", "")
-            if number.isascii() and number.isdecimal() and len(number) < 12:
-                sight.fields.citations = int(number)
-                return True
-            return False
-        links = _addresses(value, references, re.split(r"[:：]", text)[0].strip("*_ "))
-        if links:
-            sight.links += [link for link in links if link not in sight.links]
-        return bool(links)
+        return _set(sight, *keyed, re.split(r"[:：]", text)[0].strip("*_ "), references, legend)
     if len(text) > 600:
         return False
     links = _addresses(text, references, "")
@@ -95,6 +62,56 @@ def absorb(block: Block, draft: Draft, references: Mapping[str, str], legend: Le
         return False
     sight.fields.update(found_parts)
     return True
+
+
+def set_field(sight: Sight, name: str, value: str, references: Mapping[str, str], legend: Legend) -> None:
+    """Set the field of that name ("status", "year", 会议); what is no field is kept as a note."""
+    keyed = key_of(f"{name}: {value}")
+    if not value or keyed is None or not _set(sight, *keyed, name, references, legend):
+        sight.asides.append(f"{name}: {value}".strip(" :"))
+
+
+def _set(sight: Sight, key: str, value: str, name: str, references: Mapping[str, str], legend: Legend) -> bool:
+    """Set what `key` (as `key_of` has it) means; False, and nothing is changed, if `value` is nothing of the kind."""
+    if key == "status":
+        said = _marks.cell(value, legend, status=True)
+        if said:
+            sight.mark, sight.depth = _marks.both(sight.mark, said[0]), sight.depth or said[1]
+        return said is not None
+    if key == "finished":
+        day = _days.parse(value)
+        if day:
+            sight.mark, sight.finished = "read", sight.finished or day
+        return day is not None
+    if key == "authors":
+        people = _fields.names(_inline.plain(value), short=True)
+        sight.fields.authors = sight.fields.authors or people or _people(value)
+        return True
+    if key == "tags":
+        named = [tag.strip(" #[]'\"") for tag in re.split(r"[,，;；、]|\s+(?=#)", value)]
+        sight.tags += [tag for tag in named if tag and tag not in sight.tags]
+        return True
+    if key == "abstract":
+        sight.abstract = sight.abstract or value
+        return True
+    if key == "venue" and len(value) < 160:
+        found = venues.split(_inline.plain(value))
+        sight.fields.update(Fields(venue=found[0], year=found[1]) if found else Fields(venue=_inline.plain(value)))
+        return True
+    if key == "year":
+        place, year = venues.split(_inline.plain(value)), _fields.year_of(value)
+        sight.fields.update(Fields(venue=place[0], year=place[1]) if place else Fields(year=year))
+        return place is not None or year is not None
+    if key == "count":
+        number = value.replace(",", "")
+        if number.isascii() and number.isdecimal() and len(number) < 12:
+            sight.fields.citations = int(number)
+            return True
+        return False
+    links = _addresses(f"https://{value}" if _HOST.match(value) else value, references, name)
+    if links:
+        sight.links += [link for link in links if link not in sight.links]
+    return bool(links)
 
 
 def leads_to_paper(block: Block, references: Mapping[str, str]) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from readlist.domain import identifiers
 from readlist.domain.listing import Entry, TopicPath
 from readlist.domain.metadata import Kind, Link, Metadata
 from readlist.domain.text import is_chinese, one_line
 from readlist.importers._links import is_post, rel_of
-from readlist.importers._sight import Sight
+from readlist.importers._seen import Sight
 
 _BESIDE = ("code", "video", "slides", "blog")  # never where one reads the paper itself
 _BOOK = re.compile(r"\b(?:books?|textbooks?)\b|书籍|教材|图书", re.IGNORECASE)
@@ -113,14 +114,17 @@ class Draft:
         if rel == "blog" or (url and rel != "pdf" and is_post(url)) or (self.sight.by and not fields.published):
             return "post"
         topic = self.topics[-1] if self.topics else ""
-        if rel != "pdf" and not fields.words:
-            if _BOOK.search(topic):
-                return "book"
-            if _VIDEO.search(topic):
-                return "video"
+        if rel != "pdf" and not fields.words and (promised := _kind_of(topic)):
+            return promised
         if url and _REPOSITORY.match(url):
             return "resource"
         return "post" if is_chinese(title) else "paper"
+
+
+@lru_cache(maxsize=256)
+def _kind_of(topic: str) -> Kind | None:
+    """What a topic's name says that stands below it."""
+    return "book" if _BOOK.search(topic) else "video" if _VIDEO.search(topic) else None
 
 
 _KEY = re.compile(
@@ -133,7 +137,7 @@ _KEYS = (
             r"read(?: on| date)|date read|finished(?: on)?|阅读(?:日期|时间)|读于|读完(?:日期|时间)?", re.IGNORECASE
         ),
     ),
-    ("status", re.compile(r"status|state|阅读状态|状态|进度", re.IGNORECASE)),
+    ("status", re.compile(r"status|state|read\??|阅读状态|阅读情况|状态|进度|是否(?:已|阅|已阅)?读完?", re.IGNORECASE)),
     ("authors", re.compile(r"authors?|by|作者", re.IGNORECASE)),
     (
         "venue",
@@ -151,6 +155,7 @@ _KEYS = (
             re.IGNORECASE,
         ),
     ),
+    ("tags", re.compile(r"tags?|keywords?|标签|关键词", re.IGNORECASE)),
     ("abstract", re.compile(r"abstract|摘要", re.IGNORECASE)),
     ("count", re.compile(r"citations?|cited(?: by)?|引用(?:数|次数|量)?", re.IGNORECASE)),
     (
@@ -177,7 +182,7 @@ def names_paper(text: str) -> bool:
 
 def key_of(text: str) -> tuple[str, str] | None:
     """The field that a line "Authors: …", "Link: …" names, and its value."""
-    found = _KEY.match(text)
+    found = _KEY.match(text) if ":" in text or "：" in text else None
     if not found:
         return None
     key = next((name for name, words in _KEYS if words.fullmatch(found[1].strip())), None)

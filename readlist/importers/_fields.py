@@ -12,17 +12,26 @@ from functools import lru_cache
 
 from readlist.domain import venues
 from readlist.domain.text import is_chinese
-from readlist.importers._words import AFFILIATION, LINK_WORDS, NO_NAME, SURE_LINK_WORDS
+from readlist.importers._words import (
+    FORMS,
+    INSTITUTE,
+    LAST_WORDS,
+    LINK_WORDS,
+    NO_NAME,
+    SURE_ENDS,
+    SURE_LINK_WORDS,
+    WORKPLACES,
+)
 
 _COUNT = re.compile(
     r"[(\[（]?\s*(?:(?:#\s?)?(?:total\s)?(?:citations?|cited(?:\s+by)?|cites?|引用(?:次数|数|量)?|被引(?:次数"
     r"|用)?)\s*[:：=]?\s*"
-    r"(?P<a>\d[\d,]{0,11})\+?(?:\s*次)?"
-    r"|(?P<b>\d[\d,]{0,11})\+?\s*(?:citations?|cited|cites|次引用|引用))\s*[)\]）]?",
+    r"(?P<a>\d[\d,]{0,11}(?:\.\d{1,2}(?=\s?[kK千万]))?)\s?(?P<at>[kK千万](?![A-Za-z]))?\+?(?:\s*次)?"
+    r"|(?P<b>\d[\d,]{0,11}(?:\.\d{1,2}(?=\s?[kK千万]))?)\s?(?P<bt>[kK千万](?![A-Za-z]))?\+?\s*(?:citations?|cited|cites|次引用|引用))\s*[)\]）]?",
     re.IGNORECASE,
 )
+_THOUSANDS = {"k": 1_000, "千": 1_000, "万": 10_000}  # "3k+ citations"
 _DIGIT = re.compile(r"\d")
-_COUNT_WORD = re.compile(r"cit(?:e|ation)|引", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19[5-9]\d|20\d\d)")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?"
 _DATE = re.compile(
@@ -33,20 +42,12 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 
-_WORD = re.compile(rf"(?:\W{{0,3}})(?:{SURE_LINK_WORDS}|{LINK_WORDS})s?\s?\d?(?:\W{{0,3}})", re.IGNORECASE)
+# Of what is asked of nearly every part of every line the patterns are for text in lower case: `re` then passes over
+# the words of an alternative by their first letter.
+_WORD = re.compile(rf"(?:\W{{0,3}})(?:{SURE_LINK_WORDS}|{LINK_WORDS})s?\s?\d?(?:\W{{0,3}})")
 _SURE_AT_END = re.compile(rf"(?:^|[\s,，;|/(（\[])(?:{SURE_LINK_WORDS})$", re.IGNORECASE)
 _JOINED = re.compile(r"[\s,/|&+、;·•-]+")
 
-_PREPRINT_WORDS = re.compile(
-    r"preprint|under review|in submission|working paper|technical report|tech report", re.IGNORECASE
-)
-_FORM = re.compile(
-    r"(?:short|long|oral|poster|spotlight|demo|workshop|tutorial|best paper(?: award)?|survey|main|industry"
-    r"|short paper|long paper"
-    r"|full paper|demo paper|highlight|outstanding paper|honorable mention|综述|短文|长文|顶会|preprint|new|book"
-    r"|textbook)",
-    re.IGNORECASE,
-)
 _THESIS = re.compile(
     r"\b(?:ph\.?\s?d\.?|master'?s?|doctoral|m\.?sc\.?|bachelor'?s?)\s+(?:thesis|dissertation)\b|博士(?:学位)?论文"
     r"|硕士(?:学位)?论文"
@@ -59,6 +60,7 @@ _NAME_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.\-]*|van|von|der|den|de|da|di|del|
 _NAME = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,4}}")
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}")
 ETAL = re.compile(r"\s*,?\s*(?:et\.?\s?al\b\.?|\betc\b\.?|and others|等人?)\s*", re.IGNORECASE)
+_ET = re.compile(r"et(?:\.?\s?al|c)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BEHIND_HAN = re.compile(r"(?<=[\u4e00-\u9fff，。；）)])\s[^\u4e00-\u9fff，。；]{4,120}$")
 _SENTENCE = 60  # characters; less is a few words with a stop
@@ -116,10 +118,13 @@ class Fields:
 
 def around_count(text: str) -> tuple[str, str, int | None]:
     """The citation count that `text` names, as in "(Citations 219)", "78 cited", "被引 12", and the text around it."""
-    found = _COUNT.search(text) if _DIGIT.search(text) and _COUNT_WORD.search(text) else None
+    lowered = text.lower()
+    told = ("cite" in lowered or "citation" in lowered or "引" in text) and _DIGIT.search(text)
+    found = _COUNT.search(text) if told else None
     if not found:
         return text, "", None
-    number = int((found["a"] or found["b"]).replace(",", ""))
+    times = _THOUSANDS.get((found["at"] or found["bt"] or "").lower(), 1)
+    number = round(float((found["a"] or found["b"]).replace(",", "")) * times)
     return text[: found.start()].rstrip(), text[found.end() :].lstrip(), number
 
 
@@ -135,14 +140,21 @@ def is_link_word(text: str) -> bool:
     text = text.strip()
     if not text or len(text) > 60:
         return False
+    text = text.lower()
     if _WORD.fullmatch(text):
         return True
-    parts = [part for part in _JOINED.split(text.strip("[]()（）【】 ")) if part]
+    bare = text.strip("[]()（）【】 ")
+    first = _JOINED.split(bare, maxsplit=1)[0]
+    if first and not _WORD.fullmatch(first):
+        return False
+    parts = [part for part in _JOINED.split(bare) if part]
     return len(parts) > 1 and all(_WORD.fullmatch(part) for part in parts)
 
 
 def ends_in_link_word(text: str) -> int | None:
     """Where the link word begins that `text` ends in, if it is one that no title ends in."""
+    if not text[-12:].lower().endswith(SURE_ENDS):
+        return None
     found = _SURE_AT_END.search(text, max(0, len(text) - 24))
     return found.start() if found else None
 
@@ -150,7 +162,7 @@ def ends_in_link_word(text: str) -> int | None:
 def year_of(text: str) -> int | None:
     """The year that all of `text` is: 2021, (2021), Aug. 4 2023, 2021-04-18."""
     text = text.strip(" ()[]（）【】.,:'’")
-    if not 4 <= len(text) <= 24:
+    if not 4 <= len(text) <= 24 or not (text[-1].isdigit() or text[-1] in "月日"):
         return None
     if _YEAR.fullmatch(text):
         return int(text)
@@ -163,10 +175,22 @@ def full_year(text: str) -> int:
     return int(text) + (0 if len(text) == 4 else 2000 if int(text) < 70 else 1900)
 
 
+def is_form(text: str) -> bool:
+    """Whether `text` says in which form something was published: oral, poster, short."""
+    return text.strip(" .,;()").lower() in FORMS
+
+
 @lru_cache(maxsize=8192)
 def is_affiliation(text: str) -> bool:
     """Whether `text` is a place of work."""
-    return len(text) < 90 and AFFILIATION.fullmatch(text.strip()) is not None
+    if len(text) >= 90:
+        return False
+    text = text.strip().lower()
+    return text in WORKPLACES or (_says_institute(text) and INSTITUTE.fullmatch(text) is not None)
+
+
+def _says_institute(text: str) -> bool:
+    return "univ" in text or "institute" in text or "lab" in text or "college" in text
 
 
 def is_name(text: str, short: bool = False, certain: bool = False) -> bool:
@@ -184,8 +208,8 @@ def is_name(text: str, short: bool = False, certain: bool = False) -> bool:
         return False
     if (
         not _NAME.fullmatch(text)
-        or _NO_PERSON.search(text)
         or (not certain and any(word.casefold() in NO_NAME for word in words))
+        or _NO_PERSON.search(text)
     ):
         return False
     return not is_affiliation(text) and venues.split(text) is None and not (len(words) > 1 and text.isupper())
@@ -194,7 +218,20 @@ def is_name(text: str, short: bool = False, certain: bool = False) -> bool:
 def may_have_etal(text: str) -> bool:
     """A quick look for what `ETAL` finds, which never misses it."""
     lowered = text.lower()
-    return "et" in lowered or "others" in lowered or "等" in lowered
+    return ("et" in lowered and _ET.search(lowered) is not None) or "others" in lowered or "等" in lowered
+
+
+def _may_list(text: str) -> bool:
+    """A quick look for what `_AND` finds, which never misses it."""
+    return "," in text or "and" in text or "&" in text or ";" in text or "，" in text or "、" in text
+
+
+def _person(text: str) -> str:
+    """A name less the signs of footnotes behind it."""
+    text = text.strip()
+    if text[-1:].isdigit() or text[-1:] in "*†‡§":
+        text = _FOOTNOTE.sub("", text)
+    return text.strip(" .*†‡")
 
 
 def names(text: str, short: bool = False) -> list[str] | None:
@@ -204,11 +241,15 @@ def names(text: str, short: bool = False) -> list[str] | None:
     bare, others = ETAL.subn(" ", text) if may_have_etal(text) else (text, 0)
     if others and any(c.isalnum() for c in ETAL.split(text)[-1]):
         return None
-    bare = _BY_LINE.sub("", bare.strip())
+    bare = bare.strip()
+    bare = _BY_LINE.sub("", bare) if bare[:1] in ("b", "B", "a", "A") else bare
     if bare[:1].islower() and not _NAME.match(bare):
         return None
-    people = [_FOOTNOTE.sub("", person.strip()).strip(" .*†‡") for person in _AND.split(bare)]
-    people = [person for person in people if person]
+    listed = _AND.search(bare) if _may_list(bare) else None
+    first = _person(bare[: listed.start()] if listed else bare)
+    if first and not is_name(first, short=True, certain=True):  # as nearly all texts are no list of people
+        return None
+    people = [person for person in map(_person, _AND.split(bare)) if person] if listed else [first] if first else []
     alone = short or bool(others)
     if people and all(is_name(p, alone, bool(others) and len(people) == 1) for p in people):
         return people
@@ -220,6 +261,17 @@ def names(text: str, short: bool = False) -> list[str] | None:
 
 def read_part(part: str) -> Fields | None:
     """What one part says, or None if it is no field."""
+    found, again = _part(part), Fields()
+    if found is None:
+        return None
+    again.update(found)
+    again.authors = [*found.authors]
+    return again
+
+
+@lru_cache(maxsize=4096)
+def _part(part: str) -> Fields | None:
+    """`read_part`, once for what a page says again and again; the result is not to be changed."""
     part = part.strip(" \t.,;:|-–—/()[]（）【】{}*_`")
     found = Fields()
     if not part:
@@ -247,7 +299,7 @@ def read_part(part: str) -> Fields | None:
     if is_link_word(rest):
         found.words = 1
         return found
-    if _PREPRINT_WORDS.fullmatch(rest) or _FORM.fullmatch(rest) or is_affiliation(rest):
+    if lowered in FORMS or is_affiliation(rest):
         found.book = rest.casefold() in ("book", "textbook")
         found.forms, found.left = 1, [] if found.book else [rest]
         return found
@@ -271,14 +323,14 @@ _ARXIV_ID = re.compile(r"(?:arxiv[:\s]*)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE
 
 def _mixed(part: str, found: Fields) -> Fields | None:
     """Two fields with only a blank between them: "2.19 2015 arxiv", "arXiv:2106.07139 2021", "ICLR 2018 oral"."""
-    bare = _ARXIV_ID.sub(" ", part).strip(" ,:")
+    bare = (_ARXIV_ID.sub(" ", part) if "." in part else part).strip(" ,:")
     if not bare:
         return found
     if bare != part:
         inner = read_part(bare)
         return inner
     pieces = part.split()
-    if 2 <= len(pieces) <= 8:
+    if 2 <= len(pieces) <= 8 and (_may_end_field(pieces[-1]) or _says_institute(part.lower())):
         for cut in range(len(pieces) - 1, 0, -1):
             head, tail = " ".join(pieces[:cut]), " ".join(pieces[cut:])
             second = _simple(tail)
@@ -290,6 +342,11 @@ def _mixed(part: str, found: Fields) -> Fields | None:
     return None
 
 
+def _may_end_field(word: str) -> bool:
+    """A quick look for the last word of what `_simple` reads, which never misses it, but for that of an institute."""
+    return _DIGIT.search(word) is not None or word.lower() in LAST_WORDS or venues.possible(word)
+
+
 def _simple(text: str) -> Fields | None:
     year = year_of(text)
     if year:
@@ -297,7 +354,7 @@ def _simple(text: str) -> Fields | None:
     venue = venues.split(text)
     if venue:
         return Fields(venue=venue[0], year=venue[1])
-    if _FORM.fullmatch(text) or _PREPRINT_WORDS.fullmatch(text) or is_affiliation(text):
+    if text.lower() in FORMS or is_affiliation(text):
         return Fields(forms=1, left=[text])
     return None
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 
 from readlist.domain.text import is_chinese
 from readlist.importers import _marks
-from readlist.importers._blocks import Block, Page, lines_of
+from readlist.importers._blocks import ENUMERATED, Block, Page, lines_of
 
 _BULLET = re.compile(r"\s*(?:[-*•·‣◦▪●○➤]|\d{1,3}[.)、](?=\s))(?:\s+|$)")
 _HEADING_MAX = 32  # display width in characters, Chinese ones counted double: a line's third, as headings are
@@ -44,13 +44,15 @@ def read(text: str) -> Page:
             blocks.append(Block("blank", number, line))
             continue
         found = _BULLET.match(line)
+        numbered = found is None and ENUMERATED.match(line) is not None
         rest = line[found.end() :].strip() if found else stripped
         if not any(c.isalnum() for c in rest) and not is_chinese(rest):
             reason = "a bullet without text" if found and not rest else "signs alone"
             blocks.append(Block("noise", number, line, reason=reason))
             continue
         box, rest = _marks.box(rest)
-        blocks.append(Block("item" if found else "text", number, rest, box=box, bullet=bool(found)))
+        listed = found is not None or numbered
+        blocks.append(Block("item" if listed else "text", number, rest, box=box, bullet=listed))
     return Page(blocks, flat=True)
 
 

@@ -142,7 +142,19 @@ def _joined(run: list[str]) -> str:
     return "".join(filled) if filled and len(filled) < len(run) else "".join(run)
 
 
-def _meaning(text: str) -> Meaning | None:
+def _holds_none(text: str) -> bool:
+    """A quick look: no sign stands in such a text."""
+    return text.isascii() and ":" not in text and "[" not in text
+
+
+def _may_hold_sign(text: str) -> bool:
+    if _holds_none(text):
+        return False
+    return _ANY.search(text) is not None or "[x]" in text.lower()
+
+
+def meaning_of(text: str) -> Meaning | None:
+    """What words say of reading: "skimmed", 精读; None if nothing."""
     for meaning, depth, words in _MEANINGS:
         if words.search(text):
             return Meaning() if meaning == "other" else Meaning("read" if meaning == "read" else "todo", depth)
@@ -156,7 +168,7 @@ def find(blocks: Sequence[Block]) -> Legend:
     for block in blocks:
         if block.kind not in ("item", "text", "row") or len(block.text) > 600:
             continue
-        if block.box is None and not _ANY.search(block.text) and "[x]" not in block.text.lower():
+        if block.box is None and not _may_hold_sign(block.text):
             continue
         said = _explained(block)
         if said:
@@ -178,7 +190,8 @@ def _explained(block: Block) -> dict[str, Meaning] | None:
     text = block.text if block.box is None else f"[{block.box}] {block.text}"
     if "](" in text or "://" in text:
         return None
-    found = list(signs_in(text))
+    alone = block.box is not None and _holds_none(block.text)  # the box is the only sign
+    found = list(signs_in(text[:3] if alone else text))
     if not found:
         return None
     before = text[: found[0][0]].strip(_EDGES)
@@ -204,7 +217,9 @@ def _explained(block: Block) -> dict[str, Meaning] | None:
             return None
         connected = connected or _CONNECTOR.match(piece) is not None
         plain = plain and _PLAIN.fullmatch(_CONNECTOR.sub("", words_of).strip(_EDGES)) is not None
-        meaning = _meaning(words_of)
+        if len(pieces) == 1 and not (connected or plain):  # one box or sign before a title
+            return None
+        meaning = meaning_of(words_of)
         if meaning is None:
             if len(words_of) > _SHORT or not connected:
                 return None
@@ -228,7 +243,7 @@ def _of_row(block: Block) -> dict[str, Meaning] | None:
     if len(found) != 1 or cells[0][: found[0][0]].strip(_EDGES) or cells[0][found[0][1] :].strip(_EDGES):
         return None
     words = cells[1].strip(_EDGES)
-    meaning = _meaning(words)
+    meaning = meaning_of(words)
     names = " ".join(name for name, _ in block.cells)
     named = re.search(r"mean|descri|explan|含义|说明|意思|表示", names) is not None
     if meaning is None or not (named or _PLAIN.fullmatch(words)):

@@ -10,14 +10,11 @@ import re
 from typing import TYPE_CHECKING
 
 from readlist.importers import _inline, _links, _marks
-from readlist.importers._blocks import Block, Page, lines_of
+from readlist.importers._blocks import ENUMERATED, Block, Page, lines_of
+from readlist.importers._markdown_parser import parser
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
-
-# Block levels the parser follows; deeper ones come as single lines. Two levels a nested list, so fifty lists: nobody
-# nests so deep by hand, and each level costs frames of the interpreter's stack.
-_NESTING = 100
 
 _CUES = (
     (re.compile(r"\]\((?:https?:|\.{0,2}/|#|www\.)[^\s)]"), "a link"),
@@ -58,6 +55,12 @@ def read(text: str) -> Page:
     return _Reader(text).read()
 
 
+def _is_enumeration(lines: list[str]) -> bool:
+    """Whether the lines of a paragraph are a list by numbers that Markdown does not know ("1、", "[1]")."""
+    numbered = [ENUMERATED.match(line) is not None for line in lines]
+    return numbered[0] or sum(numbered) > 1
+
+
 class _Reader:
     def __init__(self, text: str) -> None:
         self.lines = lines_of(text)
@@ -66,14 +69,10 @@ class _Reader:
         self.columns: tuple[str, ...] = ()
 
     def read(self) -> Page:
-        from markdown_it import MarkdownIt
-
-        parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table")
-        parser.core.ruler.disable(["inline", "text_join"])
         env: dict[str, dict[str, dict[str, object]]] = {}
         front = self._front_matter()
         source = "\n".join([""] * front + self.lines[front:])
-        self._walk(parser.parse(source, env))
+        self._walk(parser().parse(source, env))
         references: dict[str, str] = {}
         for label, definition in env.get("references", {}).items():
             references[_inline.fold_label(label)] = str(definition["href"])
@@ -172,7 +171,10 @@ class _Reader:
     def _paragraph(self, token: Token, depth: int, fresh: bool) -> None:
         assert token.map
         start = token.map[0]
-        for offset, text in enumerate(token.content.split("\n")):
+        texts = token.content.split("\n")
+        enumerates = _is_enumeration(texts)
+        below = 0  # 1 below an item of an enumeration
+        for offset, text in enumerate(texts):
             line = start + offset
             if line >= len(self.lines):
                 break
@@ -189,16 +191,19 @@ class _Reader:
                 continue
             box, rest = _marks.box(text) if fresh and offset == 0 else (None, text)
             first = fresh and offset == 0
+            numbered = enumerates and not first and ENUMERATED.match(text) is not None
+            below = 1 if numbered else below
+            inner = depth if first or depth == 0 else depth + 1
             self._own(
                 Block(
-                    "item" if first else "text",
+                    "item" if first or numbered else "text",
                     line + 1,
                     rest,
-                    depth=depth if first or depth == 0 else depth + 1,
+                    depth=depth + 1 if numbered else inner + below * (2 if depth == 0 else 1),
                     box=box,
-                    continues=offset > 0,
+                    continues=offset > 0 and not numbered,
                     indent=indent,
-                    bullet=first,
+                    bullet=first or numbered,
                 )
             )
 

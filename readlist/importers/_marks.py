@@ -15,8 +15,11 @@ from readlist.importers._legend import Legend
 
 _READ_SIGNS = "✅✔☑✓🗹"
 _TODO_SIGNS = "⬜☐⏳🔲"
-_READ_WORDS = r"done|read|finished|已读|已阅|读完|已看|看完|完成"
-_TODO_WORDS = r"to[ -]?do|to[ -]read|unread|not read|待读|未读|想读|待看|没读|待阅读"
+_READ_WORDS = r"done|read|finished|已读|已阅|读完|已看|看完|完成|读过|精读|细读|通读|泛读|略读|粗读|速读"
+_TODO_WORDS = r"to[ -]?do|to[ -]read|unread|not read|待读|未读|想读|待看|未看|没读|待阅读"
+# Begun and not finished; as a cell of a table or alone these words mean other things as well.
+_UNDER_WAY = r"(?:currently |still |now )?reading|in[ -]progress|ongoing|在读|正在读|阅读中|进行中"
+_BETWEEN = r"(?:\s|[-–—]{1,3}|[,，;；|]\s?|(?<=[)）\]】》]))[*_]{0,2}"  # what parts a title from a word of reading
 
 _SIGN = re.compile(
     rf"[{_READ_SIGNS}{_TODO_SIGNS}]\ufe0f?|:white_check_mark:|:heavy_check_mark:|:ballot_box_with_check:"
@@ -24,14 +27,38 @@ _SIGN = re.compile(
 _LEADING_TODO = re.compile(
     r"^\s*(?:[(\[（【*_]{0,3})#?TODO(?:[)\]）】*_]{0,3})(?:[\s:：]+|$)|^\s*(?:待读|想读|待看)[:：\s]\s*"
 )
-_TRAILING_TODO = re.compile(r"(?:^|\s)#(?:TODO|todo)\b|\s[(\[（【]?(?:TODO|待读|未读|想读|待看)[)\]）】]?\s*$")
+_TRAILING_TODO = re.compile(
+    rf"(?:^|\s)#(?:TODO|todo)\b|{_BETWEEN}\s*[(\[（【]?(?:TODO|待读|未读|想读|待看|未看|在读)[*_]{{0,2}}[)\]）】]?\s*$"
+)
+# In capitals and alone in mid-line: what follows is said about it.
+_TODO_WITHIN = re.compile(r"(?<=\s)#?TODO[:：]?\s+(?=\S)")
+# The words by which outlines begin what is to be done, done, or given up (org-mode, Logseq); a priority may follow.
+_STATE = re.compile(
+    r"\s*(?:(?P<todo>LATER|NOW|DOING|WAITING|WAIT|NEXT|STARTED|IN-PROGRESS)|(?P<read>DONE)|CANCELL?ED)\s+"
+    r"(?:\[#[A-C]\]\s*)?(?=\S)"
+)
 _ON = r"\s*(?:on|at|in|于|[:：,，])?\s*"
 _BRACKETED = re.compile(
     rf"[(\[（【]\s*(?:(?P<before>{_days.DAY})\s*)?(?:(?P<todo>{_TODO_WORDS})|(?P<read>{_READ_WORDS}))"
-    rf"(?:{_ON}(?P<after>{_days.DAY}))?\s*[)\]）】]\.?",
+    rf"(?:{_ON}(?P<after>{_days.DAY}))?\s*[!！]?[)\]）】](?!\()\.?"
+    rf"|(?<=[\s\w)）\]】])[(\[（【]\s*(?P<begun>{_UNDER_WAY})(?:\s*[,，;；:：]\s*(?P<said>[^()\[\]（）【】]{{1,60}}))?"
+    r"\s*[)\]）】](?!\()",
     re.IGNORECASE,
 )
 # "read on 2021-03-04", "2021.3.5 已读" at the line's end.
+_EYES = re.compile(r"👀\s*(?:reading)?\s*$", re.IGNORECASE)
+# "(dropped: too long)": given up, and why; the list keeps the paper and the words.
+_GIVEN_UP = re.compile(
+    r"[(\[（【]\s*(?P<why>(?:dropped|skipped|abandoned|given up|gave up|放弃|弃读|不读)\b[^()\[\]（）【】]{0,80})"
+    r"[)\]）】]\s*$",
+    re.IGNORECASE,
+)
+# "2024-03-05 读 LoRA: …" in front.
+_DAY_READ = re.compile(
+    rf"^[\s*_(\[（【]*(?P<day>{_days.DAY})[\s*_)\]）】:：,，]*(?:读完|精读|略读|阅读|读|看完|read|finished)(?:了|过)?\s*[:：]?\s*"
+    r"(?=[A-Z《“\"\[])",
+    re.IGNORECASE,
+)
 _READ_ON = re.compile(
     rf"[\s,，;；|-]{{1,4}}(?:(?:date )?(?:{_READ_WORDS}|读于|阅读于|阅读(?:时间|日期)){_ON}(?P<after>{_days.DAY})"
     rf"|(?P<before>{_days.DAY})\s*(?:{_READ_WORDS}))\s*[.。]?\s*$",
@@ -40,15 +67,19 @@ _READ_ON = re.compile(
 _TRAILING_BOX = re.compile(r"\s\[(?P<box>[ xX✓✔√])\]\s*$")
 # ✅ and a day: how task lists write when a thing was done (Obsidian Tasks)
 _SIGN_DAY = re.compile(rf"[{_READ_SIGNS}]\ufe0f?\s*[(（]?(?P<after>{_days.DAY})[)）]?")
-_TRAILING_READ = re.compile(r"\s(?:Done|DONE|已读|已阅|读完)\s*[.!。]?\s*$")
+_TRAILING_READ = re.compile(
+    rf"{_BETWEEN}\s*(?:(?P<how>Done|DONE|已读完?|已阅|读完|精读|细读|通读|泛读|略读|粗读)[*_]{{0,2}}\s*[.!。]?|√)\s*$"
+    r"|(?:\s[-–—]{1,3}|[,，;；|])\s*(?P<read>(?:done|read|finished|skimmed|browsed)(?: (?:once|twice|again|\d times))?)"
+    r"\s*[.!]?\s*$"
+)
 _AT_END = (_READ_ON, _TRAILING_BOX, _TRAILING_READ)
 _TAIL = 120  # characters at a line's end in which these stand
 # No line is marked that has none of this: most lines need not be looked at further.
-_HINT = re.compile(
-    rf"done|read|finish|to[ -]?do|[读阅看完想待]|\[[ xX✓✔√]\]\s*$|[{_READ_SIGNS}{_TODO_SIGNS}]|:(?:white|heavy"
-    rf"|ballot)_",
-    re.IGNORECASE,
-)
+_HINTS = (
+    "done", "read", "finish", "todo", "to do", "to-do", "skimmed", "browsed", "progress", "ongoing", ":white_",
+    ":heavy_", ":ballot_", "dropped", "skipped", "abandoned", "given up", "gave up",
+)  # fmt: skip
+_HINT_SIGN = re.compile(rf"[读阅看完想待进弃√👀{_READ_SIGNS}{_TODO_SIGNS}]")
 _CELL = re.compile(rf"(?:(?P<todo>{_TODO_WORDS})|(?P<read>{_READ_WORDS}))[.!]?", re.IGNORECASE)
 # What only a status says: as words of a title or topic these mean something else.
 _STATUS = re.compile(
@@ -71,11 +102,15 @@ class Marked:
     legend: bool = False  # both kinds of signs stand there: the line explains them
     depth: int | None = None  # how deeply it was read (1 to 3), where a legend tells
     finished: str | None = None  # the day of reading, where the mark names one
+    given_up: bool = False  # it was to be read, and is not any more
 
 
 def hints(text: str) -> bool:
     """Whether `text` may bear a mark: a quick look that never misses one of the defaults."""
-    return _HINT.search(text) is not None
+    lowered = text.lower()
+    if any(word in lowered for word in _HINTS) or not (text.isascii() or _HINT_SIGN.search(text) is None):
+        return True
+    return text.rstrip().endswith("]") and _TRAILING_BOX.search(f" {text}") is not None
 
 
 def box(text: str) -> tuple[str | None, str]:
@@ -132,13 +167,26 @@ def _of_sign(sign: str) -> Mark:
 
 def take(text: str, legend: Legend = _legend.NONE) -> Marked:
     """The marks of one line, taken out of it. Text after a sign that ends a title is its remark."""
-    if not legend.signs and not _HINT.search(text):
+    state = _STATE.match(text)
+    if state is None and not legend.signs and not hints(text):
         return Marked(text.strip(), None)
     mark: Mark | None = None
     finished: str | None = None
+    depth: int | None = None
+    if state:
+        mark, text = "todo" if state["todo"] else "read" if state["read"] else None, text[state.end() :]
     leading = _LEADING_TODO.match(text)
     if leading:
         mark, text = "todo", text[leading.end() :]
+    dated = _DAY_READ.match(text)
+    if dated:
+        mark, finished, text = both(mark, "read"), _days.parse(dated["day"]), text[dated.end() :]
+    eyes = _EYES.search(text) if legend.of("👀") is None else None
+    if eyes and any(c.isalnum() for c in text[: eyes.start()]):
+        mark, text = both(mark, "todo"), text[: eyes.start()]
+    given_up = _GIVEN_UP.search(text)
+    begun = given_up["why"].strip() if given_up else ""
+    text = text[: given_up.start()] if given_up else text
     for pattern in (_SIGN_DAY, _BRACKETED, _READ_ON, _TRAILING_BOX, _TRAILING_TODO, _TRAILING_READ):
         found = pattern.search(text, max(0, len(text) - _TAIL) if pattern in _AT_END else 0)
         if found:
@@ -146,11 +194,16 @@ def take(text: str, legend: Legend = _legend.NONE) -> Marked:
             said = of_box(" " if groups["box"] == " " else "x", legend) if "box" in groups else "read"
             if pattern is _TRAILING_TODO or groups.get("todo"):
                 said = "todo"
+            if pattern is _BRACKETED and not groups["todo"] and not groups["read"]:
+                said, begun = "todo", groups["said"] or ""
             mark, text = both(mark, said), f"{text[: found.start()]} {text[found.end() :]}"
             day = groups.get("before") or groups.get("after")
             finished = finished or (_days.parse(day) if day and said == "read" else None)
-    text, depth, explained, remark = _by_legend(text, legend)
-    mark = both(mark, explained)
+            word = groups.get("read") or groups.get("how")
+            how = _legend.meaning_of(word) if word else None
+            depth = depth or (how.depth if how and how.mark == "read" else None)
+    text, told, explained, remark = _by_legend(text, legend)
+    mark, depth = both(mark, explained), told or depth
     signs = list(_SIGN.finditer(text))
     kinds: set[Mark] = {_of_sign(sign[0]) for sign in signs}
     opens = bool(signs) and not any(c.isalnum() for c in text[: signs[0].start()])
@@ -161,7 +214,12 @@ def take(text: str, legend: Legend = _legend.NONE) -> Marked:
             mark = both(mark, _of_sign(sign[0]))
         text, behind = _divided(text, signs[0].start(), _SIGN.sub(" ", text[signs[0].end() :]))
         remark = f"{behind} {remark}".strip()
-    return Marked(text.strip(), mark, remark, is_legend, depth, finished)
+    within = _TODO_WITHIN.search(text)
+    if within and any(c.isalnum() for c in text[: within.start()]):
+        mark = both(mark, "todo")
+        text, remark = text[: within.start()], f"{text[within.end() :]} {remark}".strip()
+    remark = f"{begun} {remark}".strip()
+    return Marked(text.strip(), mark, remark, is_legend, depth, finished, given_up is not None)
 
 
 def _by_legend(text: str, legend: Legend) -> tuple[str, int | None, Mark | None, str]:

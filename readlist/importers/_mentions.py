@@ -15,7 +15,7 @@ from readlist.domain.text import is_chinese
 from readlist.importers import _fields, _inline, _rules, _title
 from readlist.importers._fields import Fields
 from readlist.importers._inline import Span
-from readlist.importers._sight import Sight
+from readlist.importers._seen import Sight
 
 _LINE_MAX = 20_000  # characters; a longer line is no note that somebody wrote
 _SMALL = frozenset("a an and as at by for from in into is of on or over the to using via vs with without".split())

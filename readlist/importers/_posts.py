@@ -17,7 +17,8 @@ from readlist.importers._blocks import Block
 _TITLE_MAX = 200  # characters
 _LINE_MAX = 2000
 _DIGIT = re.compile(r"\d")
-_CUE = re.compile(r"[|｜·•]|\bby\b|作者", re.IGNORECASE)
+_CUES = ("|", "by", "·", "•", "｜", "作者")
+_CUE = re.compile(r"[|｜·•]|\bby\b|作者")
 _BAR = re.compile(r"\s*[|｜·•]\s*")
 _AUTHOR = re.compile(
     r"(?:(?:(?:posted|written|published)\s+)?by|author|作者|文)\s*[:：/]?\s*(?P<name>[^\d|:：,，。]{1,40}?)",
@@ -97,7 +98,10 @@ class _Byline:
 
 
 def _byline(text: str) -> _Byline | None:
-    if len(text) > _LINE_MAX or not _DIGIT.search(text, 0, 120) or not _CUE.search(text, 0, 120):
+    head = text[:120].lower()
+    if len(text) > _LINE_MAX or not any(cue in head for cue in _CUES):
+        return None
+    if not _CUE.search(head) or not _DIGIT.search(head):
         return None
     author: str | None = None
     day: str | None = None

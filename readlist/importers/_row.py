@@ -8,9 +8,11 @@ from functools import lru_cache
 
 from readlist.domain import venues
 from readlist.importers import _days, _fields, _inline, _legend, _marks, _sight, _title
+from readlist.importers._addresses import collect
 from readlist.importers._blocks import Block
 from readlist.importers._fields import Fields
 from readlist.importers._legend import Legend
+from readlist.importers._seen import Sight
 
 # role of a column, words that its name holds. The first role that fits counts.
 _ROLES = (
@@ -71,9 +73,9 @@ def role(column: str) -> str:
     return next((name for name, words in _ROLES if words.search(column)), "other")
 
 
-def look(block: Block, references: Mapping[str, str], legend: Legend = _legend.NONE) -> _sight.Sight | None:
+def look(block: Block, references: Mapping[str, str], legend: Legend = _legend.NONE) -> Sight | None:
     """What a row shows; None for one whose cells are all empty."""
-    sight = _sight.Sight(block.text, row=True, legend=block.first in legend.lines)
+    sight = Sight(block.text, row=True, legend=block.first in legend.lines)
     cells = [(role(column), text) for column, text in block.cells]
     if not any(text for _, text in cells):
         return None
@@ -147,7 +149,7 @@ def _title_cell(cells: list[tuple[str, str]]) -> int | None:
     return linked[0] if linked else min((i for _, i in others), default=None)
 
 
-def _cell(kind: str, text: str, sight: _sight.Sight, references: Mapping[str, str], legend: Legend) -> None:
+def _cell(kind: str, text: str, sight: Sight, references: Mapping[str, str], legend: Legend) -> None:
     if kind in ("day", "status"):  # the day on which it was read
         day = _days.parse(text) or _days.parse_six(text)
         if day:
@@ -159,7 +161,7 @@ def _cell(kind: str, text: str, sight: _sight.Sight, references: Mapping[str, st
             sight.mark = _marks.both(sight.mark, said[0])
         sight.depth = sight.depth or said[1]
         return
-    spans = _sight.collect(_inline.spans(text, references), sight)
+    spans = collect(_inline.spans(text, references), sight)
     plain = "".join(span.text for span in spans).strip()
     if _NOTHING.fullmatch(plain):
         return
@@ -212,7 +214,7 @@ def _cell(kind: str, text: str, sight: _sight.Sight, references: Mapping[str, st
             sight.remarks.append(text.strip())
 
 
-def _month_year(cells: list[tuple[str, str]], sight: _sight.Sight) -> int | None:
+def _month_year(cells: list[tuple[str, str]], sight: Sight) -> int | None:
     """The year of a column in arXiv's YYMM."""
     for kind, text in cells:
         text = text.strip()

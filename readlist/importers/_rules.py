@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from readlist.domain import identifiers
 from readlist.domain.text import is_chinese
 from readlist.importers import _fields, _title
 from readlist.importers._links import is_post, rel_of
-from readlist.importers._sight import Sight
+from readlist.importers._seen import Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,15 @@ _PAPER_HOSTS = re.compile(
 _SENTENCE = re.compile(r"(?:[a-z\d)]{2}[.!]\s+[A-Z])|。")
 _POINTING = re.compile(r"(?:参考|详见|参见|参照|可以看|见下|来自|比如|例如|refer to|see also|c\.f\.)", re.IGNORECASE)
 _STARTS_MID = re.compile(r"[,，、。;；)）=+/&%]|\.\w|\$\s|--?\w")
-_CODE = re.compile(
-    r"[{};$]\s*$|==|=>|->|\(\)|::|\\\w|`|(?:^|\s)--?[a-z]{2,}\b.*=|\|\s*(?:grep|awk|sort|xargs|wc)\b|^(?:sudo"
-    r"|pip|git|cd|export|import|brew|conda|ssh|apt)\b[^:]*$"
-)
+_CODE = re.compile(r"[{};$]\s*$|==|=>|->|\(\)|::|\\\w|`|(?:^|\s)--?[a-z]{2,}\b.*=|\|\s*(?:grep|awk|sort|xargs|wc)\b")
+_CODE_SIGNS = ("{", "}", ";", "$", "=", "->", "()", "::", "\\", "`", "|")  # one of these stands in what `_CODE` finds
+_COMMAND = re.compile(r"(?:sudo|pip|git|cd|export|import|brew|conda|ssh|apt)\b[^:]*$")
 _ABOUT_ADDRESS = re.compile(
     r"(?:slides?|videos?|talk|code|source code|github|ppt|poster|demo|blog|website|data|datasets?)\s+(?:in|of"
     r"|at|from|by|for|on|@)\b",
     re.IGNORECASE,
 )
-_SEVERAL = re.compile(r"\b(?:papers|articles|works)\W*$", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(?:papers|articles|works)\W*$")
 _CAPTION = re.compile(r"(?:fig(?:ure|\.)?|table|图|表|equation|algorithm)\s*\d+\s*[:：.]", re.IGNORECASE)
 _TO_SECTION = re.compile(r"\W*\[[^\[\]]{1,120}\]\([./]{0,2}#[^()\s]*\)\W*")
 _NAVIGATION = re.compile(
@@ -76,6 +76,12 @@ def paper_address(sight: Sight) -> bool:
         if href.casefold().endswith(".pdf") or parts.path.casefold().endswith(".pdf") or _PAPER_HOSTS.search(host):
             return True
     return False
+
+
+def names_several(title: str) -> bool:
+    """Whether `title` ends in a word for works in the plural."""
+    lowered = title.lower()
+    return any(word in lowered for word in ("papers", "articles", "works")) and _SEVERAL.search(lowered) is not None
 
 
 def leads_to_work(sight: Sight) -> bool:
@@ -102,21 +108,32 @@ def title_of_heading(heading: str) -> str:
     return heading if _has_colon(heading) and is_latin_title(heading, 5) else ""
 
 
+@lru_cache(maxsize=1024)
 def is_running(text: str) -> bool:
     """Whether `text` is running text rather than a title: sentences, many clauses, more words than titles have."""
-    if len(text) > 300 or _SENTENCE.search(text):
+    if len(text) > 300 or (("." in text or "!" in text or "。" in text) and _SENTENCE.search(text)):
         return True
     if is_chinese(text):
         return len(re.findall(r"[,，;；]", text)) > 3 or sum(map(is_chinese, text)) > 60
     return len(text.split()) > 34
 
 
+@lru_cache(maxsize=1024)
 def is_capital(title: str) -> bool:
     """Whether most of the longer words of a Latin title are written with capitals, as in titles of papers."""
     words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", title) if len(word) > 3]
     return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.6 * len(words)
 
 
+@lru_cache(maxsize=1024)
+def is_code(title: str) -> bool:
+    """Whether `title` looks like code or a shell's command."""
+    if _COMMAND.match(title):
+        return True
+    return any(sign in title for sign in _CODE_SIGNS) and _CODE.search(title) is not None
+
+
+@lru_cache(maxsize=1024)
 def is_latin_title(title: str, least: int = 3) -> bool:
     """Whether `title` could be an English paper's: words enough, begins with a capital or a system's name."""
     if is_chinese(title) or not _title.is_wordy(title) or is_running(title):
@@ -130,7 +147,7 @@ def is_latin_title(title: str, least: int = 3) -> bool:
         or any(c.isupper() for c in first[1:])
         or "-" in first
     )
-    return len(words) >= least and begins and not _CODE.search(title)
+    return len(words) >= least and begins and not is_code(title)
 
 
 def _has_colon(title: str) -> bool:
@@ -165,7 +182,7 @@ REFUSALS: tuple[Rule, ...] = (
         "people, not what they wrote",
     ),
     (
-        lambda s, p: not s.links and not s.fields.any and s.mark is None and _SEVERAL.search(s.title) is not None,
+        lambda s, p: not s.links and not s.fields.any and s.mark is None and names_several(s.title),
         "the headline of several papers",
     ),
     (
@@ -181,7 +198,7 @@ REFUSALS: tuple[Rule, ...] = (
     (lambda s, p: _STARTS_MID.match(s.text) is not None, "begins in the middle of a sentence"),
     (lambda s, p: len(s.title) > 300, "longer than any title"),
     (
-        lambda s, p: s.set_off == "" and _CODE.search(s.title) is not None and not s.fields.any and s.mark is None,
+        lambda s, p: s.set_off == "" and is_code(s.title) and not s.fields.any and s.mark is None,
         "code or a shell's command",
     ),
     (lambda s, p: s.set_off == "" and not s.column and is_running(s.title), "running text"),
@@ -204,6 +221,12 @@ REFUSALS: tuple[Rule, ...] = (
     ),
     (lambda s, p: p.under and not s.whole and s.mark is None, "a mention in a note of the entry above"),
     (lambda s, p: p.under and not s.title, "an address of the entry above"),
+    (
+        lambda s, p: (
+            p.under and s.mark is not None and not (s.box or s.links or s.fields.any or _title.is_wordy(s.title))
+        ),
+        "a word or two under an entry",
+    ),
     (
         lambda s, p: (
             p.under
@@ -250,6 +273,14 @@ ACCEPTANCES: tuple[Rule, ...] = (
         "a venue stands with a title",
     ),
     (
+        lambda s, p: (
+            bool(s.title and s.fields.authors and s.fields.year)
+            and (s.fields.venue is not None or s.fields.book)
+            and not is_running(s.title)
+        ),
+        "authors, place and year stand with a title",
+    ),
+    (
         lambda s, p: bool(s.ids) and bool(s.title) and (s.set_off == "link" or s.whole or p.listed),
         "a title with a paper's address",
     ),
@@ -272,6 +303,7 @@ ACCEPTANCES: tuple[Rule, ...] = (
         "a box to tick stands before it",
     ),
     (lambda s, p: s.mark is not None and bool(s.title) and not is_running(s.title), "a mark of reading stands with it"),
+    (lambda s, p: s.given_up and bool(s.title) and not is_running(s.title), "it was given up, so it was to be read"),
     (
         lambda s, p: p.detailed and bool(s.title) and not is_running(s.title) and len(s.title) <= 200,
         "the details of a paper stand under it",
@@ -346,6 +378,10 @@ ACCEPTANCES: tuple[Rule, ...] = (
     (
         lambda s, p: s.named_in_bracket and is_latin_title(s.title, 4) and s.whole and not p.heading,
         "an English title in Chinese brackets, alone on its line",
+    ),
+    (
+        lambda s, p: s.named_in_bracket and p.listed and bool(s.fields.authors) and s.whole,
+        "in a list, a title in brackets with its author",
     ),
     (
         lambda s, p: (

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from readlist.domain import identifiers, venues
-from readlist.domain.listing import Mark
-from readlist.importers import _citation, _days, _fields, _inline, _legend, _marks, _title
+from readlist.importers import _citation, _days, _fields, _inline, _legend, _marks, _states, _title
+from readlist.importers._addresses import collect
 from readlist.importers._blocks import Block
 from readlist.importers._fields import Fields
 from readlist.importers._inline import Span
 from readlist.importers._legend import Legend
-from readlist.importers._links import count_of_badge, of_badge, published_of_badge
+from readlist.importers._seen import Sight
 
 # A longer line is running text, whatever stands in it: titles have at most 300 characters, author lists of large
 # collaborations some 2,000.
@@ -29,8 +28,6 @@ _TABBED = re.compile(r"\t[ \t]*(-1|\d{1,7})[ \t]*$")
 
 
 _BARE = re.compile(r"[^\W\d_]{1,20}(?: [^\W\d_]{1,20})?")  # a word or two: nothing to be taken apart
-_BESIDE_PAGE = re.compile(r"(?![a-z][a-z0-9+.-]*:|//|\s*$)", re.IGNORECASE)  # a path, not an address
-_WITHOUT_SCHEME = re.compile(r"(?:www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|io|ai|cn|uk|de|ch|jp)/)", re.IGNORECASE)
 _WIKI = re.compile(r"(?<!!)\[\[(?P<name>[^\[\]|#^\n]{2,200})(?:[#^][^\[\]|]*)?(?:\|(?P<shown>[^\[\]|]*))?\]\](?![(\[])")
 _PREFIXED = re.compile(r"\W{0,3}\w{2,10}: ?(?!//)\S{5,100}\W{0,3}$")
 # What is said when an address is passed on; titles have a capital further on, or more words.
@@ -38,59 +35,19 @@ _SAID_OF = re.compile(
     r"(?i:check|see|look|read|this|here|also|fyi|cc|interesting|nice|great|cool|have a look)\b[^A-Z]{0,40}$"
 )
 # Tags of note programs behind a title; a hash before a number names an issue.
-_HASHTAGS = re.compile(r"(?:\s+#[^\W\d][\w/-]{0,40})+\s*$")
+_HASHTAGS = re.compile(r"(?:\s+#[^\W\d][\w/-]{0,40})+(?=\s|$)")
+# A field in the middle of a line: "[status:: read]", "(year:: 2020)" (Dataview).
+_FIELD = re.compile(r"[\[(]\s*(?P<key>[^\W\d][\w -]{1,24})::\s*(?P<value>[^\[\]()]{0,200})[\])]")
+# Words drawn over or through (==so==, ~~so~~) as any others; the name of a block in Obsidian (^so).
+_DRAWN = re.compile(r"(?P<sign>==|~~)(?P<text>[^=~\s](?:[^=~]*[^=~\s])?)(?P=sign)")
+_BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]{2,40}\s*$")
+# Stars and pictures at a line's end, which no legend explains: the reader's own praise, and no part of the title.
+# Lists of tasks write days and priorities so, too ("⏫ 📅 2024-06-01").
+_RATING = re.compile(
+    r"(?:\s*[\u2605\u2606\u2b50\u2764\u2728\u23e9-\u23f3\U0001f300-\U0001faff]\ufe0f?(?:\s*\d{4}-\d\d-\d\d)?)+\s*$"
+)
 _LABEL = re.compile(r"\s*[\[【(（]([^\[\]【】]{1,40})[\]】)）]\s*\|?\s*")
 _EMPTY_BRACKETS = re.compile(r"[(\[（]\s?[)\]）]")  # what the address stood in
-
-
-@dataclass(slots=True)
-class Sight:
-    """One block as a possible entry. `set_off` tells how the title was set off: "link", "strong", "quoted" or "".
-    `column`: it stands in a table's column of titles.
-
-    `before` is running text that stands before a link, `remarks` what was said besides the fields. `links` are all
-    addresses of the line as (text, address), `files` those of files beside the page, as written. `whole` says that
-    nothing but the title and fields stands there.
-    `depth` and `finished` are how deeply and on what day it was read, `published` the day of publication (ISO dates),
-    `day` a day that stands there as written. `asides` are words that no rule heeds but that are kept as notes.
-    """
-
-    text: str
-    title: str = ""
-    set_off: str = ""
-    fields: Fields = field(default_factory=Fields)
-    links: list[tuple[str, str]] = field(default_factory=list)
-    title_href: str | None = None
-    mark: Mark | None = None
-    box: bool = False
-    bullet: bool = False
-    before: str = ""
-    remarks: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    by: bool = False
-    in_page: bool = False
-    file: bool = False  # a link leads to a PDF beside the page
-    named_in_bracket: bool = False
-    row: bool = False
-    column: bool = False
-    legend: bool = False
-    abstract: str | None = None
-    depth: int | None = None
-    finished: str | None = None
-    day: str | None = None
-    published: str | None = None
-    asides: list[str] = field(default_factory=list)
-    files: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def ids(self) -> list[identifiers.Identifier]:
-        """The papers that the line's addresses identify."""
-        return [found for _, href in self.links if (found := identifiers.from_url(href))]
-
-    @property
-    def whole(self) -> bool:
-        """Whether the line is a title with fields and nothing else."""
-        return not self.before and not self.remarks
 
 
 def look(
@@ -110,13 +67,20 @@ def look(
         return None
     if _BARE.fullmatch(block.text) and block.box is None and not legend.signs and not _marks.hints(block.text):
         return Sight(block.text, title=block.text, bullet=block.bullet)
-    text, tabbed = block.text, _TABBED.search(block.text)
+    whole, keyed = block.text, []
+    if "::" in whole:
+        keyed = [(found["key"], found["value"].strip()) for found in _FIELD.finditer(whole)]
+        whole = _FIELD.sub(" ", whole).strip()
+    if any(sign in whole for sign in ("==", "~~", " ^")):
+        whole = _BLOCK_ID.sub("", _DRAWN.sub(r"\g<text>", whole))
+    text, tabbed = whole, _TABBED.search(whole)
     if tabbed:
         text = text[: tabbed.start()]
     marked = _marks.take(text, legend)
-    sight = Sight(block.text, legend=marked.legend or block.first in legend.lines)
+    sight = Sight(whole, legend=marked.legend or block.first in legend.lines)
     sight.mark = _marks.both(marked.mark, _marks.of_box(block.box, legend))
-    sight.depth, sight.finished = marked.depth, marked.finished
+    sight.depth, sight.finished, sight.given_up = marked.depth, marked.finished, marked.given_up
+    sight.keyed = keyed
     sight.box, sight.bullet = block.box is not None, block.bullet
     line = marked.text
     if diary and block.kind != "heading":
@@ -127,45 +91,6 @@ def look(
     if tabbed and sight.fields.citations is None and tabbed[1] != "-1":  # -1: who counted did not find it
         sight.fields.citations = int(tabbed[1])
     return sight
-
-
-def collect(spans: list[Span], sight: Sight) -> list[Span]:
-    """Keep the addresses of `spans` in `sight`; give back the spans that hold words."""
-    words: list[Span] = []
-    for span in spans:
-        if span.style == "image":
-            read_badge(span.href or "", sight)
-            continue
-        if span.href is not None:
-            if _WITHOUT_SCHEME.match(span.href):
-                span.href = f"http://{span.href}"
-            if identifiers.is_address(span.href):
-                sight.links.append(("" if span.bare else span.text, span.href))
-            elif span.href.startswith(("#", "./#", "/#")):
-                sight.in_page = True
-            elif _BESIDE_PAGE.match(span.href):
-                sight.file = sight.file or span.href.casefold().endswith(".pdf")
-                if span.href.isprintable():
-                    sight.files.append((span.text.strip(" []【】"), span.href))
-            if span.bare or _fields.is_link_word(span.text):
-                sight.fields.words += 1
-                words.append(Span(" ", None, ""))
-                continue
-        words.append(span)
-    return words
-
-
-def read_badge(address: str, sight: Sight) -> bool:
-    """Keep what a badge tells of the paper: its identifier or its count. Whether it told anything."""
-    paper, count = of_badge(address), count_of_badge(address)
-    place = published_of_badge(address)
-    if place is not None:
-        sight.fields.update(Fields(venue=place[0], year=place[1]))
-    if paper is not None and (url := paper.url) is not None:
-        sight.links.append(("", url))
-    if count is not None and sight.fields.citations is None:
-        sight.fields.citations = count
-    return paper is not None or count is not None
 
 
 def read_tail(text: str, sight: Sight, references: Mapping[str, str]) -> None:
@@ -180,11 +105,18 @@ def read_tail(text: str, sight: Sight, references: Mapping[str, str]) -> None:
 
 def read_line(text: str, sight: Sight, references: Mapping[str, str]) -> None:
     """Find title and fields of a line without marks."""
+    rated = _RATING.search(text) if not text.isascii() else None
+    if rated and any(c.isalnum() for c in text[: rated.start()]):
+        sight.asides.append(rated[0].strip())
+        text = text[: rated.start()]
     text = _WIKI.sub(_titled, text) if "[[" in text else text
     tagged = _HASHTAGS.search(text) if "#" in text else None
     if tagged:
-        sight.tags += [tag for tag in tagged[0].replace("#", " ").split() if tag not in sight.tags]
-        text = text[: tagged.start()]
+        for tag in tagged[0].replace("#", " ").split():
+            said = _states.of_tag(tag)
+            sight.mark = _marks.both(sight.mark, said)
+            sight.tags += [] if said or tag in sight.tags else [tag]
+        text = f"{text[: tagged.start()]}{text[tagged.end() :]}"
     named = identifiers.parse(text.strip(" <>.,;")) if _PREFIXED.match(text) else None
     if named and named.url:  # "doi:10.1038/nature14539" and nothing else
         sight.links.append(("", named.url))
@@ -258,6 +190,9 @@ def _opening_title(spans: list[Span], sight: Sight) -> int | None:
         if span.style == "strong" or span.href is not None:
             if not any(c.isalnum() for c in span.text):
                 continue
+            if span.href is None and _stands_before(span.text):
+                before += span.text
+                continue
             lead = _title.without_lead(before)
             if not any(c.isalnum() for c in lead):
                 return at
@@ -282,6 +217,14 @@ def _opening_title(spans: list[Span], sight: Sight) -> int | None:
             return None
         before += span.text
     return None
+
+
+def _stands_before(text: str) -> bool:
+    """Whether strong text is none of a title: "**Paper 1**: …", "**2024-03-05** …", "**[ICLR 2021]** …"."""
+    if _title.announces(text) or not any(c.isalpha() for c in text):
+        return True
+    found = _fields.read_part(text) if text[:1] in "[(（【" else None
+    return found is not None and found.published
 
 
 def _sentence_before_link(spans: list[Span]) -> str:
@@ -360,7 +303,10 @@ def _read_rest(rest: list[Span], sight: Sight) -> None:
 
 def _from_text(text: str, sight: Sight) -> None:
     """Title and fields of a line in which nothing is set off."""
-    text = _title.without_lead(_EMPTY_BRACKETS.sub(" ", " ".join(text.split())))
+    text = " ".join(text.split())
+    if "(" in text or "[" in text or "（" in text:
+        text = _EMPTY_BRACKETS.sub(" ", text)
+    text = _title.without_lead(text)
     cited = _citation.cut(text)
     if cited:
         sight.title, found = cited
@@ -391,15 +337,24 @@ def _from_text(text: str, sight: Sight) -> None:
         sight.fields.update(whole)
         sight.fields.left = []
         return
-    quoted = re.match(r"^《([^《》]{2,200})》\s*(.*)$", text)
+    quoted = re.match(r"^《([^《》]{2,200})》\s*(.*)$", text) if text[:1] == "《" else None
     if quoted:
         sight.named_in_bracket = True
         sight.title = quoted[1].strip()
-        rest = _fields.read_parts(quoted[2])
+        people = _fields.names(quoted[2], short=True)
+        rest = Fields(authors=people) if people else _fields.read_parts(quoted[2])
         sight.remarks += [" ".join(rest.left)] if rest.left else []
         rest.left = []
         sight.fields.update(rest)
         return
+    quoted = re.match(r"^[\"“]([^\"“”]{6,250}?)[.,]?[\"”][\s,，]+(.*)$", text)
+    if quoted and _title.is_wordy(quoted[1]):  # '"Title" Howard & Ruder, ACL 2018'
+        rest_text, rest = _title.cut_fields(quoted[2], known=True)
+        people = _fields.names(rest_text, short=True)
+        if people and rest.published:
+            sight.title, rest.authors, rest.left = quoted[1].strip(), rest.authors or people, []
+            sight.fields.update(rest)
+            return
     by = _title.cut_author(text)
     if by:
         title, author, rest_text = by
@@ -411,7 +366,7 @@ def _from_text(text: str, sight: Sight) -> None:
         sight.fields.update(rest)
         sight.title = _title.clean(_title.without_introduction(title))
         return
-    title, tail = _title.cut_fields(text, known=count is not None or sight.fields.words > 0)
+    title, tail = _title.cut_fields(text, known=count is not None or sight.fields.words > 0 or sight.fields.published)
     left, tail.left = tail.left, []
     sight.fields.update(tail)
     title, remark = _title.cut_remark(title, marked=sight.mark is not None)

@@ -9,10 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from readlist.importers import _column_names, _html_known
+
 _FIRST = re.compile(r"[\ufeff\s]*(\S)")
-_ENTRY = re.compile(r"@[ \t]*[A-Za-z][\w+-]*\s*[{(]")
-_TAGS = re.compile(r"(?<![A-Za-z0-9])(?:(?i:TY|ER) {1,2}-|PMID {0,2}-|PT(?![A-Za-z0-9]))|%0")
-_DIVIDED = re.compile(r"[,;\t]|sep=", re.IGNORECASE)
+_ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][\w+-]*\s*[{(]", re.MULTILINE)
+_TAGS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s?(?:(?i:TY|ER) {1,2}-|PMID {0,2}-|PT(?![A-Za-z0-9])|%0)")
+_TAGGED = 60_000  # characters
+_DIVIDER = re.compile(r"[,;\t]")
+_NO_LETTER = re.compile(r"[\W_]")
+_HEAD = 50_000  # characters
+_ABOVE = 50  # lines
 
 
 def _begins(signs: str) -> Callable[[str], bool]:
@@ -23,18 +29,25 @@ def _begins(signs: str) -> Callable[[str], bool]:
     return look
 
 
+def _tagged(text: str) -> bool:
+    """Whether a line begins with a tag that begins or ends a record."""
+    return _TAGS.search("\n" + text[:_TAGGED].lstrip("\ufeff \t")) is not None
+
+
 def _head(text: str) -> bool:
-    """Whether the first line that is not blank is divided, as the head of a table is."""
-    text = text.removeprefix("\ufeff").lstrip()
-    return _DIVIDED.search(text[: text.find("\n") if "\n" in text else len(text)]) is not None
+    """Whether the first line that is not blank, or the next, is divided and names a column of titles."""
+    lines = text[:_HEAD].removeprefix("\ufeff").lstrip().split("\n", _ABOVE)[:_ABOVE]
+    cells = [cell for line in [line for line in lines if line.strip()][:2] for cell in _DIVIDER.split(line)]
+    return not _column_names.TITLES.isdisjoint(_NO_LETTER.sub("", cell.casefold()) for cell in cells)
 
 
 LOOKS: Mapping[str, Callable[[str], bool]] = {
     "own_json": _begins("{"),
     "own_page": lambda text: "written by rl" in text[:100],
-    "html": _begins("<"),
+    "html": _html_known.recognises,
+    "literature_note": lambda text: text.startswith(("---", "\ufeff---")),
     "bibtex": lambda text: "@" in text[:200_000] and _ENTRY.search(text) is not None,
-    "ris": lambda text: _TAGS.search(text[:100_000]) is not None,
+    "ris": _tagged,
     "json_lines": _begins("{"),
     "csl_json": _begins("{["),
     "csv_table": _head,

@@ -12,7 +12,7 @@ from readlist.importers._words import NO_NAME
 
 _NICKNAME = re.compile(r"(?=\S*[A-Z0-9]\S*[A-Z0-9])[A-Za-z][\w+.\-]{1,20}")
 _LEAD = re.compile(
-    r"^(?:\s|\d{1,3}[.)、]\s|[#*•·>|~\-–—]+\s|:[a-z_]+:|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d])+"
+    r"^(?:\s|\d{1,3}[.)]\s|\d{1,3}、|[(（]\d{1,3}[)）]|\[\d{1,3}\](?!\()|[①-⑳]|[#*•·>|~\-–—]+\s|:[a-z_]+:|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d])+"
 )
 _BRACKET = re.compile(r"^\s*[\[【(（]([^\[\]【】()（）]{1,60})[\]】)）]\s*[:：|,]?\s*")
 # "ICML'20 Title of the paper": a venue with its year, and no event of that venue ("ICML 2020 Workshop on …").
@@ -22,7 +22,15 @@ _VENUE_IN_FRONT = re.compile(
     re.IGNORECASE,
 )
 _YEAR_IN_FRONT = re.compile(r"((?:19|20)\d\d)[-_](?=[A-Za-z])")  # file names: "2001-Title-of-the-Paper"
-_ANNOUNCES = re.compile(r"(?:paper(?: title)?|title|(?:论文|文章)?(?:题目|标题|名称?)|论文|文章)", re.IGNORECASE)
+# "2022-06 | Title": when it was published, or listed.
+_DATE_IN_FRONT = re.compile(
+    r"[\[(（]?((?:19|20)\d\d)[-./年](?:0?[1-9]|1[0-2])(?:[-./月][0-3]?\d)?[日月]?[\])）]?\s*[|:：,，-]\s+(?=\S)"
+)
+_ANNOUNCES = re.compile(
+    r"(?:(?:paper|论文|文献)\s*[#№]?\s?\d{0,3}|paper title|title|(?:论文|文章)?(?:题目|标题|名称?)|文章)", re.IGNORECASE
+)
+# "读 LoRA: …", "今天看了《…》": what the reader did stands before the title.
+_DID = re.compile(r"(?:今天|昨天|上周|本周)?(?:精读|略读|重读|阅读|读|看)(?:完了?|了|过)?\s*[:：]?\s*(?=[A-Z《“\"])")
 # Names of addresses that also begin titles: "Theano: a framework", "Summary: …".
 _NAMES_TOO = re.compile(
     r"summary|models?|review|data|dataset|pytorch|tensorflow|torch|jax|theano|matlab|caffe|mxnet|lua|keras|colab"
@@ -58,7 +66,7 @@ def is_nickname(text: str) -> bool:
 
 def is_wordy(text: str) -> bool:
     """Whether `text` has the words of a title: three at least, or six Chinese characters."""
-    han = sum(1 for c in text[:60] if is_chinese(c))
+    han = 0 if text.isascii() else sum(1 for c in text[:60] if is_chinese(c))
     return han >= 6 or sum(1 for word in text.split()[:12] if any(c.isalpha() for c in word)) >= 3
 
 
@@ -82,7 +90,8 @@ def is_quoted(text: str) -> bool:
 def clean(text: str) -> str:
     """`text` without the marks around a title: quotation marks, a last stop, stray brackets."""
     text = one_line(text)[: _TITLE_MAX + 200].strip()
-    text = _SHORTCODES.sub("", without_lead(text)).strip()
+    text = without_lead(text)
+    text = (_SHORTCODES.sub("", text) if text.endswith(":") else text).strip()
     if text and text[0].isalnum() and text[-1].isalnum():
         return text
     for _ in range(2):
@@ -113,8 +122,10 @@ def cut_prefix(text: str) -> tuple[str, Fields]:
     A bracket that is no field is kept in `left`, as a label.
     """
     found = Fields()
+    did = _DID.match(text)
+    text = text[did.end() :] if did else text
     for _ in range(4):
-        dated = _YEAR_IN_FRONT.match(text)
+        dated = _YEAR_IN_FRONT.match(text) or _DATE_IN_FRONT.match(text)
         if dated:
             found.update(Fields(year=int(dated[1])))
             text = text[dated.end() :]
@@ -137,7 +148,7 @@ def cut_prefix(text: str) -> tuple[str, Fields]:
                 break
             text = text[bracket.end() :]
             continue
-        colon = _COLON.match(text)
+        colon = _COLON.match(text) if ":" in text or "：" in text else None
         if colon:
             head = colon[1].strip(" *")
             venue = venues.split(head)
@@ -160,7 +171,7 @@ def cut_prefix(text: str) -> tuple[str, Fields]:
 
 def cut_et_al(text: str) -> tuple[str, Fields]:
     """The first author and the year of "Mikolov et al. - TITLE", "Mikolov et al. (2013): TITLE", cut off the title."""
-    found = _ET_AL_IN_FRONT.match(text)
+    found = _ET_AL_IN_FRONT.match(text) if "et" in text[:50] else None
     if not found or not is_wordy(text[found.end() :]):
         return text, Fields()
     people = _fields.names(found["who"], short=True)
@@ -171,7 +182,8 @@ def cut_et_al(text: str) -> tuple[str, Fields]:
 
 def cut_author(text: str) -> tuple[str, str, str] | None:
     """Title, author and remark of "TITLE by AUTHOR, remark"; None if nobody is named so."""
-    if len(text) > 600:
+    lowered = text.lower()
+    if len(text) > 600 or not ("by" in lowered or "作者" in text or "文/" in text):
         return None
     last = None
     for found in _BY.finditer(text):
@@ -234,6 +246,9 @@ def cut_remark(title: str, marked: bool) -> tuple[str, str]:
 
 
 _UNCLOSED_YEAR = re.compile(r"(?:\s*[(（\[]\s*|\s[-–—]{1,2}\s)((?:19|20)\d\d)$")
+_UNCLOSED = re.compile(r"\s*[(（]([^()（）\[\]]{2,80})$")
+_DASH = re.compile(r"\s[-–—]{1,2}(?=\s)")  # parts fields as a comma does, where it has blanks around it
+_BEHIND_BAR = re.compile(r"\s*[\u4e00-\u9fff·]{2,4}\s*")  # a Chinese name in a cell of its own
 _STOP = re.compile(r"[.?!](?<=[\w)]{3}.)\s+(?=[A-Z\d])")
 _PROCEEDINGS = re.compile(r"[\s,.]{1,3}(?:In\s)?((?:Proceedings|Proc\.) of [^,.()]{3,90})$")
 _VENUE_LIKE = re.compile(
@@ -316,7 +331,7 @@ def _cut_one(text: str, found: Fields, known: bool) -> str | None:
                 found.update(one)
                 return bare[:opening]
         return None
-    unclosed = _UNCLOSED_YEAR.search(bare, max(0, len(bare) - 9))
+    unclosed = _UNCLOSED_YEAR.search(bare, max(0, len(bare) - 9)) if bare[-1:].isdigit() else None
     if unclosed:
         found.update(Fields(year=int(unclosed[1])))
         return bare[: unclosed.start()]
@@ -324,10 +339,22 @@ def _cut_one(text: str, found: Fields, known: bool) -> str | None:
     if proceedings:
         found.venue = proceedings[1]
         return bare[: len(bare) - len(proceedings[0])]
+    unclosed_bracket = (
+        _UNCLOSED.search(bare) if bare.count("(") + bare.count("（") > bare.count(")") + bare.count("）") else None
+    )
+    if unclosed_bracket:  # what followed it was taken off already
+        one = _fields.read_part(unclosed_bracket[1])
+        people = _fields.names(unclosed_bracket[1], short=True) if one is None and evident else None
+        if one is not None or people:
+            found.update(one or Fields(authors=people or []))
+            return bare[: unclosed_bracket.start()]
     comma = max(bare.rfind(","), bare.rfind("，"), bare.rfind("|"))
+    for dash in _DASH.finditer(bare):
+        comma = max(comma, dash.end() - 1)
     stop = -1
-    for dot in _STOP.finditer(bare):
-        stop = dot.start()
+    if "." in bare or "?" in bare or "!" in bare:
+        for dot in _STOP.finditer(bare):
+            stop = dot.start()
     if evident and 0 < stop < comma:  # "Title. Pennington, Socher, Manning.": family names alone
         people = _fields.names(bare[stop + 1 :], short=True)
         if people and len(people) > 1:
@@ -344,6 +371,8 @@ def _cut_one(text: str, found: Fields, known: bool) -> str | None:
         if one is None and cut == stop and evident and " and " in part:  # "Title. Chen and Manning."
             people = _fields.names(part, short=True)
             one = Fields(authors=people) if people else None
+        if one is None and bare[cut] == "|" and _BEHIND_BAR.fullmatch(part):
+            one, evident = Fields(authors=[part.strip()]), True
         if one is not None and (not one.authors or evident or _ETAL.search(part)) and (not one.forms or evident):
             if one.authors and found.authors:  # a list of authors is read from its end
                 found.authors = one.authors + found.authors
@@ -366,6 +395,10 @@ def _cut_one(text: str, found: Fields, known: bool) -> str | None:
                 found.update(tail)
                 return bare[:cut]
     words = bare[-80:].split() if bare and not bare[-1].isspace() else []
+    if len(words) > 1 and _fields.is_form(words[-1]) and venues.split(words[-2]):  # "ICLR'19 Oral"
+        words.pop()
+    if words and not venues.possible(words[-1]):
+        return None
     for size in range(min(len(words), 4), 0, -1):  # "USENIX ATC 2013" before "ATC 2013"
         tail_text = " ".join(words[-size:])
         venue = venues.split(tail_text)

@@ -7,11 +7,21 @@ from __future__ import annotations
 
 import re
 
+
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(phrase.strip() for phrase in text.split("|"))
+
+
 # Names of addresses that never end a title: they count without a comma before them. Alternatives of a pattern.
 SURE_LINK_WORDS = (
     r"arxiv|pdf|github|git|openreview|semantic ?scholar|知乎(?:解读)?(?:博客|专栏|文章)?|解读(?:博客|文章)?"
     r"|csdn|b站|bilibili|youtube"
 )
+SURE_ENDS = (
+    "arxiv", "pdf", "github", "git", "openreview", "scholar", "知乎", "解读", "博客", "专栏", "文章", "csdn", "b站",
+    "bilibili", "youtube",
+)  # fmt: skip
+"""What ends in one of them, ends in one of these."""
 # Names of addresses that are also words of titles: they count alone in a field, in brackets, or as a link's text.
 LINK_WORDS = (
     r"abs|html|code|codes|source code|official code|paper|papers|paper link|arxiv link|link|links|url|website|web"
@@ -27,20 +37,32 @@ LINK_WORDS = (
     r"|掘金"
 )
 
-# Places of work, which stand where a venue would.
-AFFILIATION = re.compile(
-    r"(?:google(?: brain| research| deepmind| ai)?|deepmind|fair|meta(?: ai)?|facebook(?: ai(?: research)?)?"
-    r"|microsoft(?: research)?|msra|msr"
-    r"|openai|allenai|ai2|allen institute.*|ibm(?: research)?|nvidia|apple|amazon(?: aws)?|adobe(?: research)?"
-    r"|salesforce(?: research)?"
-    r"|baidu|tencent(?: ai lab)?|alibaba(?: damo)?|bytedance|huawei(?: noah'?s ark)?|anthropic|uber(?: ai)?"
-    r"|mila|eth|eth zurich|epfl|mit|cmu"
-    r"|stanford|berkeley|uc berkeley|princeton|harvard|oxford|cambridge|tsinghua|thu|pku|zju|sjtu|hit|fudan|nus"
-    r"|ntu|hkust|cuhk|hku"
-    r"|腾讯|百度|阿里(?:巴巴)?|字节(?:跳动)?|华为|微软|谷歌|清华(?:大学)?|北大|北京大学|复旦(?:大学)?|哈工大|浙大"
-    r"|.{0,60}\b(?:university|univ\.?|institute|laboratory|college|labs?)\b.{0,40})",
-    re.IGNORECASE,
+FORMS = _phrases(
+    """
+    short|long|oral|poster|spotlight|demo|workshop|tutorial|best paper|best paper award|survey|main|industry
+    |short paper|long paper|full paper|demo paper|highlight|outstanding|outstanding paper|outstanding paper award
+    |honourable mention|honorable mention|综述|短文|长文|顶会|new
+    |book|textbook|preprint|under review|in submission|working paper|technical report|tech report
+    """
 )
+"""What is said of how a paper was published."""
+
+WORKPLACES = _phrases(
+    """
+    google|google brain|google research|google deepmind|google ai|deepmind|fair|meta|meta ai|facebook|facebook ai
+    |facebook ai research|microsoft|microsoft research|msra|msr|openai|allenai|ai2|ibm|ibm research|nvidia|apple|amazon
+    |amazon aws|adobe|adobe research|salesforce|salesforce research|baidu|tencent|tencent ai lab|alibaba|alibaba damo
+    |bytedance|huawei|huawei noah's ark|huawei noahs ark|anthropic|uber|uber ai|mila|eth|eth zurich|epfl|mit|cmu
+    |stanford|berkeley|uc berkeley|princeton|harvard|oxford|cambridge|tsinghua|thu|pku|zju|sjtu|hit|fudan|nus|ntu
+    |hkust|cuhk|hku|腾讯|百度|阿里|阿里巴巴|字节|字节跳动|华为|微软|谷歌|清华|清华大学|北大|北京大学|复旦|复旦大学
+    |哈工大|浙大
+    """
+)
+"""Places of work, which stand where a venue would; those that say what they are have a pattern."""
+
+LAST_WORDS = frozenset(phrase.split()[-1] for phrase in FORMS | WORKPLACES)
+
+INSTITUTE = re.compile(r"allen institute.*|.{0,60}\b(?:university|univ\.?|institute|laboratory|college|labs?)\b.{0,40}")
 
 # Words of the field that no person is called by: a part that holds one is no name.
 NO_NAME = frozenset(

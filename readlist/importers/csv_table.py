@@ -15,18 +15,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from readlist.domain.identifiers import is_address
 from readlist.domain.listing import Entry, Listing
 from readlist.errors import InputError
 from readlist.importers import _own_table as own
 from readlist.importers._account import Account
-from readlist.importers._bib_fields import Record, entry, eprint, identified, keywords
-from readlist.importers._columns import COLUMNS, EMPTY, NO_PART, count, state, topics
-from readlist.importers._extra import addresses, citation_key, people, person_of, plain, pubmed, remarks, where
-from readlist.importers._files import local_address
-from readlist.importers._files import rel_of as file_kind
-from readlist.importers._links import rel_of
-from readlist.importers._notes_html import note
+from readlist.importers._columns import COLUMNS, EMPTY
+from readlist.importers._table_entry import entry_of
 
 _WITH_NAME = frozenset(("authors", "url", "doi", "arxiv", "venue", "year", "status", "pdf"))
 """Columns beside which one called "name" or "paper" holds titles."""
@@ -45,7 +39,6 @@ _LONGEST_ROW = 3_000  # lines: a longer one is a quotation mark that was never c
 _LONGEST_END = 200  # lines, of a last row that is cut off within a cell
 _LARGEST_CELL = 20_000_000
 _FORMULA = re.compile(r"^'(?='?[=+\-@＝＋－＠])")
-_ZOTERO_KEY = re.compile(r"[A-Z0-9]{8}")
 
 HEAD = "the names of a table's columns"
 NO_WORK = "a row that names no work: no title, no identifier, no address"
@@ -80,7 +73,7 @@ def read(text: str, *, mentions: bool = False) -> Listing:
         if any(cells[len(table.columns) :]):
             account.ignore(first, last, TOO_MANY, broken=True)
             continue
-        made = own.entry(table.cells(cells), first) if table.own else _entry(table, cells, first)
+        made = own.entry(table.cells(cells), first) if table.own else table.entry(cells, first)
         if made:
             account.take(first, last)
             entries.append(made)
@@ -127,6 +120,10 @@ class _Table:
             return [cell for cell in found if cell.casefold() not in EMPTY]
 
         return all_of
+
+    def entry(self, cells: Sequence[str], line: int) -> Entry | None:
+        """The paper of a row, in a table that rl did not write."""
+        return entry_of(self.said(cells), line, inverted=self.zotero)
 
 
 def _head(lines: Sequence[str]) -> _Table | None:
@@ -182,53 +179,3 @@ def _cells(lines: Sequence[str], first: int, separator: str) -> tuple[list[str],
         return [cell.strip(' "') for cell in lines[first].split(separator)], 1
     finally:
         csv.field_size_limit(limit)
-
-
-# -- what a row says ---------------------------------------------------------------------------------------------------
-
-
-def _entry(table: _Table, cells: Sequence[str], line: int) -> Entry | None:
-    said = table.said(cells)
-
-    def first(what: str) -> str:
-        return next(iter(said(what)), "")
-
-    record = Record(line, type=first("type"))
-    record.title = plain(first("title"))
-    names = first("authors") or first("editors")
-    record.authors = [person_of(one) for one in names.split(";") if one.strip()] if table.zotero else people(names)
-    record.key = next((key for one in said("key") if not _ZOTERO_KEY.fullmatch(one) and (key := citation_key(one))), "")
-    record.venue = where(record.type, map(plain, said("venue")), said("holder") if NO_PART.search(record.type) else ())
-    record.dates = [*said("year"), *said("date")]
-    for scheme in ("doi", "arxiv", "acl", "openreview", "s2", "corpus"):
-        record.identifiers += [one for cell in said(scheme) if (one := identified(scheme, cell))]
-    for archive in said("archive"):
-        record.identifiers += [one for cell in said("archive location") if (one := eprint(archive, cell))]
-    record.identifiers += [
-        one for cell in said("number") if "arxiv" in cell.casefold() and (one := identified("arxiv", cell))
-    ]
-    for cell in said("pubmed"):
-        pubmed(record, cell)
-    for what in ("url", "pdf", "code", "links"):
-        for cell in said(what):
-            for address in addresses(cell):
-                record.addresses.append((None if what == "url" else rel_of(what, address), address, ""))
-    for cell in said("files"):
-        for path in cell.split(";"):
-            address = path.strip() if is_address(path.strip()) else local_address(path)
-            record.addresses.append((file_kind(address), address, ""))
-    record.abstract = note(plain(first("abstract")))
-    record.keywords = [
-        *(label for cell in said("labels") for label in cell.split(";")),
-        *(label for cell in said("tags") for label in keywords(cell)),
-    ]
-    record.topics = [topic for cell in said("topics") for topic in topics(cell)]
-    record.notes = [*(remarks(record, cell) for cell in (*said("notes"), *said("extra")))]
-    record.summary = first("summary")
-    record.state = record.state or next(filter(None, map(state, said("status"))), "")
-    record.read_on = first("read on") or record.read_on
-    record.priority = first("priority") or record.priority
-    record.added = first("added")
-    counted = (count(cell) for cell in said("count"))
-    record.citations = next((number for number in counted if number is not None), record.citations)
-    return entry(record)

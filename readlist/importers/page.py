@@ -1,16 +1,16 @@
-"""Pages kept by hand: Markdown, or text copied from a rendered page.
+"""Pages kept by hand: Markdown, org-mode, or text copied from a rendered page.
 
 Headings are topics, a list item, table row or line that names a paper is an entry, what stands under it is its
-notes. A page is read in three steps, each of its own module: a shape becomes blocks (`_markdown`, `_flat`), each
-block is looked at for a title, fields, links and marks (`_sight`), and rules say whether it is an entry (`_rules`).
-Here the blocks are put together, and every line gets its place.
+notes. A page is read in three steps, each of its own module: a shape becomes blocks (`_markdown`, `_org`, `_flat`),
+each block is looked at for a title, fields, links and marks (`_sight`), and rules say whether it is an entry
+(`_rules`). Here the blocks are put together, and every line gets its place.
 """
 
 from __future__ import annotations
 
 from readlist.domain.listing import Listing
 from readlist.errors import InputError
-from readlist.importers import _flat, _markdown
+from readlist.importers import _flat, _markdown, _org
 from readlist.importers._assemble import assemble
 
 
@@ -24,5 +24,5 @@ def read(text: str, *, mentions: bool = False) -> Listing:
     if not text.strip("\ufeff \t\r\n\f\v"):
         raise InputError("the page is empty", hint="give a file that lists papers, one a line or list item")
     text = text.removeprefix("\ufeff")
-    page = _markdown.read(text) if _markdown.recognises(text) else _flat.read(text)
+    page = next((it for it in (_org, _markdown) if it.recognises(text)), _flat).read(text)
     return assemble(page, mentions=mentions)

@@ -13,16 +13,24 @@ from dataclasses import dataclass, replace
 
 from readlist.domain.listing import Entry, Listing, Mark
 from readlist.domain.text import fold
-from readlist.importers import _legend, _marks
+from readlist.importers import _legend, _marks, _states
 from readlist.importers._blocks import Block
 
 _TOKEN = re.compile(
-    rf"(?P<box>\[[ xX✓✔√]\](?![(\[]))|(?P<sign>(?:{_legend._ONE})+|:[a-z0-9_+-]{{1,30}}:)"
+    rf"(?P<box>\[[ xX✓✔√/>]\](?![(\[]))|(?P<sign>(?:{_legend._ONE})+|:[a-z0-9_+-]{{1,30}}:)"
+    r"|(?P<state>(?<![\w#])(?:TODO|DONE|LATER|NOW|DOING|WAITING|WAIT|NEXT|STARTED|IN-PROGRESS|READING)(?=\s+\S))"
     rf"|(?P<hash>(?:#|(?<![\w#]))TODO\b[:：]?|#todo\b)"
-    rf"|(?P<word>[(\[（【]\s*(?i:{_marks._TODO_WORDS}|{_marks._READ_WORDS})\s*[)\]）】]"
-    rf"|(?<=[\s|])(?i:{_marks._TODO_WORDS}|{_marks._READ_WORDS})(?=\s*(?:\||[.。]?$)))"
+    r"|(?P<tag>(?<=\s)#[^\W\d][\w-]{1,10}(?![\w/-]))"
+    rf"|(?P<begun>[(\[（【]\s*(?i:{_marks._UNDER_WAY})\s*[)\]）】])"
+    rf"|(?P<word>[(\[（【]\s*(?i:{_marks._TODO_WORDS}|{_marks._READ_WORDS})\s*[!！]?[)\]）】]"
+    rf"|(?<=[\s|,，;；–—-])(?i:{_marks._TODO_WORDS}|{_marks._READ_WORDS})(?=\s*(?:\||[.。]?$)))"
 )
-_PREFIX = re.compile(r"\s*(?:>\s?)*(?:(?:[-*+•]|\d{1,9}[.)、])\s+|#{1,6}\s+)?")
+# What says the same of another mark where one of these stands.
+_EXCHANGED: Mapping[str, Mapping[Mark, str]] = {
+    "state": {"read": "DONE", "todo": "TODO"},
+    "tag": {"read": "#read", "todo": "#toread"},
+}
+_PREFIX = re.compile(r"\s*(?:>\s?)*(?:(?:[-*+•]|\*{2,12}|\d{1,9}[.)、])\s+|#{1,6}\s+)?")
 _BULLET = re.compile(r"\s*(?:>\s?)*(?:[-*+]|\d{1,9}[.)])\s+")
 _ROW = re.compile(r"\s*\|.*\|\s*")
 _CELL = re.compile(r"(?<=\|)(?:[^|\\]|\\.)*(?=\|)")
@@ -203,6 +211,9 @@ class _Page:
             yield _without_all(line, tokens)
             return
         manners = self._ordered(wish)
+        for token in tokens:
+            if token.kind in _EXCHANGED and (token.kind == "tag" or token.place == "lead"):
+                yield line[: token.start] + _EXCHANGED[token.kind][wish.mark] + line[token.end :]
         for token in tokens:  # what stands in a place made for it is exchanged there
             for place, text in manners:
                 made_for_it = place == "box" or place.startswith("cell") or (place, text) == manners[0]
@@ -269,9 +280,14 @@ class _Page:
         return tokens
 
     def _meaning(self, text: str, kind: str) -> tuple[Mark, int | None] | None:
-        if kind == "hash":
+        if kind in ("hash", "begun"):
             return "todo", None
-        return _marks.cell(text.strip(" ()[]（）【】") if kind == "word" else text, self._legend)
+        if kind == "state":
+            return ("read" if text == "DONE" else "todo"), None
+        if kind == "tag":
+            said = _states.of_tag(text[1:])
+            return (said, None) if said else None
+        return _marks.cell(text.strip(" ()[]（）【】!！") if kind == "word" else text, self._legend)
 
 
 def _without(line: str, token: _Token) -> str:
@@ -281,7 +297,8 @@ def _without(line: str, token: _Token) -> str:
         return before + after
     if token.place in ("box", "lead"):
         return before + after.lstrip(" ")
-    return before.rstrip(" ") + after if not after.strip() else before + after.removeprefix(" ")
+    parted = " ,，;；—–-" if token.kind == "word" else " "  # what sets off a word that ends the line goes with it
+    return before.rstrip(parted) + after if not after.strip() else before + after.removeprefix(" ")
 
 
 def _without_all(line: str, tokens: list[_Token]) -> str:

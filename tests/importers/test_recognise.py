@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -39,11 +40,21 @@ def test_same_answer_for_every_file_of_the_corpus() -> None:
         assert importers.recognise(text) is _asking_all(text), path
 
 
-def test_a_page_loads_no_reader_of_bibliographies() -> None:
+@pytest.mark.parametrize(
+    "page",
+    [
+        "# Papers\n\n- A title, and more\n",
+        "- [A title, the first of all](https://arxiv.org/abs/1706.03762), 2017; `framework`\n",
+        '<h1 align="center">Papers</h1>\n\n<p>Mine.</p>\n<p>Yours.</p>\n\n- A title (see %0A, PT, ER -)\n',
+        "# Papers\n\nas @somebody (a friend) says: @misc{nothing}\n",
+    ],
+)
+def test_a_page_loads_no_reader_of_bibliographies(page: str) -> None:
     code = (
-        "import sys; from readlist import importers; importers.recognise('# Papers\\n\\n- A title, and more\\n');"
+        f"import sys; from readlist import importers; importers.recognise({page!r});"
         "print(*(name for name in sys.modules if name.startswith('readlist.importers.')))"
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    readers = {f"readlist.importers.{name}" for name in (*importers.FORMATS, "_html", "_bib_fields") if name != "page"}
     assert "readlist.importers.page" in loaded
-    assert {"readlist.importers.bibtex", "readlist.importers.own_json", "readlist.importers._html"}.isdisjoint(loaded)
+    assert readers.isdisjoint(loaded)
