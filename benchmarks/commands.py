@@ -23,26 +23,43 @@ _RL: Mapping[str, tuple[str, ...]] = {
     "show": ("show", "500"),
     "search": ("search", RARE),
     "search any": ("search", COMMON, "--limit", "20"),
-    "search 中文": ("search", "湍流", "--limit", "20"),
+    "search beginning": ("search", COMMON[:4], "--limit", "20"),
+    "search 湍": ("search", "湍", "--limit", "20"),
+    "search 湍流": ("search", "湍流", "--limit", "20"),
+    "search 扩散模型": ("search", "扩散模型", "--limit", "20"),
     "mark-read": ("mark-read", "{paper}", "--pass", "1"),
     "add": ("add", "--no-fetch", "10.9999/new.{n}"),
     "all": ("list", "--limit", "0"),
     "export": ("export", "--format", "bibtex"),
 }
+_COMPLETED = "rl show lear"
 _FLOORS: Mapping[str, tuple[str, ...]] = {
     "P": ("-c", "pass"),
     "B": ("-c", "import typer, sqlalchemy"),
     "raw todo": (str(FLOORS / "raw_todo.py"), "{library}"),
     "typer todo": (str(FLOORS / "typer_todo.py"), "todo", "{library}"),
     "typer list": (str(FLOORS / "typer_todo.py"), "topic", "{library}", "-t", TOPIC),
+    "typer show": (str(FLOORS / "typer_todo.py"), "show", "{library}", "500"),
     "rich todo": (str(FLOORS / "typer_todo.py"), "todo", "{library}", "--table"),
     "rich list": (str(FLOORS / "typer_todo.py"), "topic", "{library}", "-t", TOPIC, "--table"),
+    "rich show": (str(FLOORS / "typer_todo.py"), "show", "{library}", "500", "--table"),
 }
 TERMINAL = " in a terminal"
 
 
 class Unknown(Exception):
     """There is no such command."""
+
+
+def spelt() -> dict[str, str]:
+    """How the commands of rl are typed whose names do not say it."""
+    lines = {f"rl {name}": " ".join(("rl", *words)) for name, words in _RL.items()}
+    lines |= {
+        "rl complete": f"{_COMPLETED}<TAB>",
+        "rl import": "rl import -q FILE.jsonl",
+        "rl import bib": "rl import -q FILE.bib",
+    }
+    return {name: line for name, line in lines.items() if name != line}
 
 
 def find(launcher: Launcher, name: str, size: str) -> Command:
@@ -53,13 +70,14 @@ def find(launcher: Launcher, name: str, size: str) -> Command:
 
 def _find(launcher: Launcher, name: str, size: str) -> Command:
     if name in _FLOORS:
-        library = str(libraries.rl(launcher, size) / "readlist.db") if "todo" in name or "list" in name else ""
+        needs = any("{library}" in word for word in _FLOORS[name])
+        library = str(libraries.rl(launcher, size) / "readlist.db") if needs else ""
         return Command((str(PYTHON), *(word.replace("{library}", library) for word in _FLOORS[name])))
     program, _, what = name.partition(" ")
     if program == "rl":
         return _rl(launcher, what, size)
     libraries.file(size, "jsonl")
-    if program == "pubs":
+    if program in ("pubs", "papers-cli"):
         libraries.file(size, "bib")
     found = _peer(program, libraries.count(size))
     if what not in found:
@@ -80,8 +98,8 @@ def _rl(launcher: Launcher, what: str, size: str) -> Command:
     home = libraries.rl(launcher, size)
     env = {"RL_HOME": str(home)}
     if what == "complete":
-        words = "rl show lear"
-        return Command((str(RL),), env={**env, "_RL_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": "2"})
+        typed = {"_RL_COMPLETE": "complete_bash", "COMP_WORDS": _COMPLETED, "COMP_CWORD": "2"}
+        return Command((str(RL),), env={**env, **typed})
     return Command((str(RL), *_RL[what]), env=env, before=_another(libraries.count(size)))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from benchmarks.commands import spelt
 from benchmarks.places import RESULTS, ROOT
 from benchmarks.plot import drawn
 from benchmarks.rows import ROWS
@@ -21,12 +22,13 @@ Measured by `make bench`; `make bench-doc` writes this page again from the resul
 `make bench SIZES="1000 10000" ROWS=todo,search ROUNDS=5` measures a part.
 
 **Method.** The commands of a row are started one after the other, each once per round, the order turned round every
-other round; one round before that warms the caches and does not count. Every figure is of a whole process on a warm
-page cache: wall time from start to end, peak memory as the kernel tells it. Figures are medians; a ratio is taken
-round by round and its median told, so that what else the machine does falls on both sides. P is `python -c pass`, B is
-`python -c "import typer, sqlalchemy"`, both in the environment of rl. Commands "in a terminal" run in one of 100
-columns, all others write into a pipe. "`typer` …" and "`rich` …" are the scripts in `benchmarks/floors/`: the same
-queries with Typer and twenty commands, printed as plain lines or as a Rich table.
+other round, and what is slow only in the first rounds; one round before that warms the caches and does not count, but
+where papers are taken in or written out. Every figure is of a whole process on a warm page cache: wall time from start
+to end, peak memory as the kernel tells it. Figures are medians; a ratio is taken round by round and its median told, so
+that what else the machine does falls on both sides. P is `python -c pass`, B is `python -c "import typer, sqlalchemy"`,
+both in the environment of rl. Commands "in a terminal" run in one of 100 columns, all others write into a pipe.
+"`typer …`" and "`rich …`" are the scripts in `benchmarks/floors/`: the same queries with Typer and twenty commands,
+printed as plain lines or as a Rich table.
 
 **Libraries.** Made up, the same on every machine, the smaller ones the beginning of the larger: abstracts of about 150
 English-looking words by Zipf's law, every tenth paper in Chinese of everyday terms. "Real" are papers of conferences,
@@ -36,7 +38,8 @@ these libraries; a few papers more or less do not show.
 **Other programs.** Each is installed into an environment of its own and gets the same papers. They do not all do the
 same: buku takes in no abstracts (its search is over titles), pubs searches titles and its import knows no tags, papis'
 files are written directly (of its own import 300 papers are measured), beets keeps papers as items of music,
-sqlite-utils is asked by SQL written by hand, Taskwarrior is C++ and not measured beyond 100,000.
+sqlite-utils is asked by SQL written by hand, Taskwarrior is C++ and not measured beyond 100,000, of papers-cli only
+its import is measured. What is asked of each is in `benchmarks/peers/`.
 """
 
 
@@ -64,6 +67,7 @@ def text(results: Mapping[str, Result]) -> str:
     rows = [results[row.name] for row in ROWS if row.name in results]
     parts = [
         _METHOD,
+        f"**Names.** {'; '.join(f'`{name}` is `{line}`' for name, line in spelt().items())}.\n",
         *_machine(results.get("machine")),
         "## Bounds\n",
         *_bounds(rows),
@@ -165,15 +169,14 @@ def _cell(said: str) -> str:
 
 
 def _series(results: Mapping[str, Result]) -> dict[str, list[tuple[int, float]]]:
-    """By command: (papers, seconds) on the libraries that were measured in the same rounds."""
-    found: dict[str, list[tuple[int, float]]] = {}
+    """By command: (papers, seconds) of the rows that tell its growth."""
+    found: dict[str, dict[int, float]] = {}
     for row in ROWS:
         told = results.get(row.name)
         if row.growth and told:
-            line = [(int(it["size"]), it["wall"]) for it in told["commands"] if "wall" in it]
-            if len(line) > 1:
-                found[row.growth] = sorted(line)
-    return found
+            line = {int(it["size"]): it["wall"] for it in told["commands"] if "wall" in it}
+            found.setdefault(row.growth, {}).update(line)
+    return {name: sorted(line.items()) for name, line in found.items() if len(line) > 1}
 
 
 def _growth(rows: list[Result]) -> Iterator[str]:
@@ -188,7 +191,7 @@ def _growth(rows: list[Result]) -> Iterator[str]:
     for name, line in series.items():
         by_size = dict(line)
         cells = [f"{by_size[size] * 1000:,.0f}" if size in by_size else "" for size in sizes]
-        yield f"| `{name}` | {' | '.join(cells)} | {line[-1][1] / line[0][1]:.2f} × |"
+        yield f"| {name} | {' | '.join(cells)} | {line[-1][1] / line[0][1]:,.2f} × |"
     yield ""
 
 
@@ -214,17 +217,24 @@ def _peers(results: Mapping[str, Result]) -> Iterator[str]:
 
 
 def _recall(told: Result | None) -> Iterator[str]:
-    if not told or "fault" in told:
-        yield f"Not measured{': ' + _cell(told['fault']) if told else ''}.\n"
+    good = {size: it for size, it in (told or {"libraries": {}})["libraries"].items() if "queries" in it}
+    if not good:
+        yield "Not measured.\n"
         return
     yield (
-        f"{told['queries']:,} queries of one to five words taken from titles and abstracts (English, Chinese, both) at "
-        f"10,000 papers: recall {told['recall']:.4f} against a plain scan; {told['whole']:,} queries miss nothing. "
-        f"Of {told['titles']} titles typed whole the paper comes first in {told['first']}."
+        "Queries of one to five words taken from titles and abstracts (English, Chinese, both) beside a plain scan of "
+        "all texts; and titles typed whole, in quotes and word by word.\n"
     )
-    if told["missed"]:
-        yield f"Queries that miss something: {'; '.join(f'`{query}`' for query in told['missed'])}."
+    yield "| papers | queries | papers found of those that have the words | queries that miss none | titles | first |"
+    yield "|--:|--:|--:|--:|--:|--:|"
+    for size, it in good.items():
+        name = f"{it['papers']:,}{'' if size.isdigit() else ' (real)'}"
+        yield f"| {name} | {it['queries']:,} | {it['recall']:.4f} | {it['whole']:,} | {it['titles']} | {it['first']} |"
     yield ""
+    for said, which in (("Queries that miss something", "missed"), ("Titles that do not come first", "late")):
+        texts = [text for it in good.values() for text in it[which]]
+        if texts:
+            yield f"{said}: {'; '.join(f'`{_cell(text)}`' for text in texts)}.\n"
 
 
 def _bytes(told: Result | None) -> Iterator[str]:

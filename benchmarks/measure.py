@@ -108,21 +108,24 @@ def _filled(word: str, values: Mapping[str, str]) -> str:
 def rounds(
     launcher: Launcher, commands: Mapping[str, Command], most: int, least: int, seconds: float, warm: bool = True
 ) -> dict[str, list[Run]]:
-    """The runs of each command, round by round: `most` rounds, or as many as fit into `seconds`, but `least`.
+    """The runs of each command, round by round: `most` of each, or as many as fit into `seconds`, but `least`.
 
-    A command that fails is not started again. A first round, which warms the caches, is not counted.
+    So what is slow is left out of the later rounds. A command that fails is not started again. A first round, which
+    warms the caches, is not counted.
     """
     runs: dict[str, list[Run]] = {name: [] for name in commands}
-    end = time.monotonic() + seconds
-    names = list(commands)
+    spent = dict.fromkeys(commands, 0.0)
     offset = time.time_ns() // 1_000_000_000 % 1_000_000 * 100  # what is added in a run must be new to the library
     for number in range(-1 if warm else 0, most):
-        if number >= least and time.monotonic() >= end:
-            break
-        for name in names if number % 2 == 0 else reversed(names):
-            if runs[name] and runs[name][-1].fault:
-                continue
+        going = [
+            name
+            for name in commands
+            if (number < least or spent[name] < seconds) and not (runs[name] and runs[name][-1].fault)
+        ]
+        for name in going if number % 2 == 0 else reversed(going):
+            begun = time.monotonic()
             run = launcher.run(commands[name], offset + number + 1)
+            spent[name] += time.monotonic() - begun
             if number >= 0 or run.fault:
                 runs[name].append(run)
     return runs

@@ -6,8 +6,21 @@ from collections.abc import Mapping, Sequence
 from math import log10
 from xml.sax.saxutils import escape
 
-_WIDE, _HIGH, _LEFT, _TOP, _RIGHT, _BOTTOM = 760, 440, 70, 20, 190, 50
-_COLOURS = ("#1b6ca8", "#c8553d", "#3a7d44", "#7b4b94", "#b8860b", "#2f8f9d", "#8c2f39", "#555555", "#d46a9f")
+_WIDE, _HIGH, _LEFT, _TOP, _RIGHT, _BOTTOM = 800, 520, 70, 20, 220, 50
+_COLOURS = (
+    "#1b6ca8",
+    "#c8553d",
+    "#3a7d44",
+    "#7b4b94",
+    "#b8860b",
+    "#2f8f9d",
+    "#8c2f39",
+    "#555555",
+    "#d46a9f",
+    "#4f6d0f",
+    "#0f4c81",
+    "#a0522d",
+)
 _FONTS = "'DejaVu Sans', 'DejaVu Sans Mono', Helvetica, Arial, sans-serif"
 _SPACE = 15  # between names at the right
 
@@ -49,9 +62,10 @@ def drawn(series: Series, title: str) -> str:
         body.append(f'<polyline points="{places}" fill="none" stroke="{colour}" stroke-width="2"/>')
         body += [f'<circle cx="{x(c):.1f}" cy="{y(s):.1f}" r="3" fill="{colour}"/>' for c, s in line]
         names.append((y(line[-1][1]), f"{name} {_duration(line[-1][1])}", colour))
-    at = float("-inf")
+    at, left = float("-inf"), len(names)
     for place, name, colour in sorted(names):
-        at = max(place, at + _SPACE)
+        left -= 1
+        at = max(min(place, _HIGH - _BOTTOM - left * _SPACE), at + _SPACE)  # the last one ends above the edge, too
         body.append(_text(_WIDE - _RIGHT + 10, at + 4, name, "start", colour))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {_HIGH}" width="{_WIDE}" height="{_HIGH}">\n'

@@ -27,7 +27,18 @@ def topic(library: Library, topic: Topic = "", table: Table = False) -> None:
     _show(list(tagged(library, topic)), table)
 
 
-def _show(rows: list[tuple[str, ...]], table: bool) -> None:
+@app.command()
+def show(library: Library, paper: Annotated[int, typer.Argument()], table: Table = False) -> None:
+    """Everything about one paper."""
+    from queue_query import whole
+
+    _show(list(whole(library, paper)), table, ("", ""))
+
+
+_HEADS = ("#", "Key", "Title", "Authors", "Year", "Venue", "Cited", "Pass")
+
+
+def _show(rows: list[tuple[str, ...]], table: bool, heads: tuple[str, ...] = _HEADS) -> None:
     if not table:
         for row in rows:
             print("\t".join(row))
@@ -37,8 +48,8 @@ def _show(rows: list[tuple[str, ...]], table: bool) -> None:
     from rich.text import Text
 
     drawn = Drawn(box=None)
-    for head in ("#", "Key", "Title", "Authors", "Year", "Venue", "Cited", "Pass"):
-        drawn.add_column(head, overflow="ellipsis", no_wrap=head != "Title")
+    for head in heads:
+        drawn.add_column(head, overflow="ellipsis", no_wrap=head not in ("", "Title"))
     for row in rows:
         drawn.add_row(*map(Text, row))
     Console().print(drawn)
@@ -50,9 +61,7 @@ def _other(name: str) -> None:
         """Another command."""
 
 
-for (
-    name
-) in "add list show search open start read note edit remove merge import export report stats log undo tag".split():
+for name in "add list search open start read note edit remove merge import export report stats log undo tag".split():
     _other(name)
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from benchmarks.peers._peer import Peer
 
-NAMES = ("sqlite_utils", "taskwarrior", "buku", "beets", "papis", "pubs")
+NAMES = ("sqlite_utils", "taskwarrior", "buku", "beets", "papis", "pubs", "papers_cli")
 
 
 def peers() -> dict[str, Peer]:

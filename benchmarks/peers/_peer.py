@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -38,11 +39,13 @@ class Peer(ABC):
             return
         shutil.rmtree(self._bin.parent, ignore_errors=True)
         sys.stderr.write(f"installing {self.name} …\n")
+        # `make` holds what pip installs to the versions that rl is tested with; others have their own.
+        free = {name: value for name, value in os.environ.items() if not name.endswith("_CONSTRAINT")}
         for argv in (
             [str(PYTHON), "-m", "venv", str(self._bin.parent)],
             [str(self._bin / "pip"), "install", "-q", "--disable-pip-version-check", *self.packages],
         ):
-            done = subprocess.run(argv, capture_output=True, text=True)
+            done = subprocess.run(argv, capture_output=True, text=True, env=free)
             if done.returncode:
                 raise Absent(f"cannot be installed: {done.stderr.strip().splitlines()[-1]}")
         (self._bin / ".installed").touch()
@@ -53,7 +56,7 @@ class Peer(ABC):
 
     def version(self) -> str:
         """The version that is installed."""
-        code = f"from importlib.metadata import version; print(version({self.packages[0]!r}))"
+        code = f"from importlib.metadata import version; print(version({self.name!r}))"
         return self.output([self.program("python"), "-c", code]).strip()
 
     def output(self, argv: list[str], env: Mapping[str, str] | None = None, given: str | None = None) -> str:

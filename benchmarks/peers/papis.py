@@ -61,6 +61,7 @@ class Papis(Peer):
 
         return {
             "version": papis("--version"),
+            "show": papis("export", "--format", "bibtex", f"ref:{key(500)}"),
             "tag": papis("list", "--all", "--format", "{doc[title]}", f"tags:{TAG}"),
             "search": papis("list", "--all", "--format", "{doc[title]}", f"abstract:{RARE}"),
             "add": papis("add", "--batch", "--set", "title", "A new paper {n}", "--set", "author", "Ada New"),

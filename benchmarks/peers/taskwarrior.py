@@ -28,7 +28,7 @@ class Taskwarrior(Peer):
             raise Absent("`task` is not there; Debian's package taskwarrior has it")
 
     def version(self) -> str:
-        return self.output(["task", "rc:/dev/null", "--version"]).strip()
+        return self.output(["task", "--version"]).strip()
 
     def fill(self, folder: Path, size: int) -> None:
         (folder / "taskrc").write_text(

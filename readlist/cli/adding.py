@@ -53,6 +53,7 @@ def register(app: typer.Typer) -> None:
         from readlist.errors import UsageError
         from readlist.services.add import Request, Wishes, add, read_request
         from readlist.services.current import Current
+        from readlist.sources.named import NAMED
 
         context = output.context
         today = context.now().date()
@@ -81,10 +82,11 @@ def register(app: typer.Typer) -> None:
         )
         result = add(
             context.library,
-            context.sources,
+            () if no_fetch else context.sources,
             requests,
             wishes,
             fetch=not no_fetch,
+            named=NAMED,
             finders=() if no_fetch or title is None else context.finders,
             spares=lambda: context.fallbacks,
             progress=progress(output),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated
-
-import typer
+from typing import TYPE_CHECKING, Annotated
 
 from readlist.cli import options as o
 from readlist.cli.command import command
 from readlist.cli.output import Output
+
+if TYPE_CHECKING:
+    import typer
 
 
 def register(app: typer.Typer) -> None:
@@ -30,19 +31,19 @@ def register(app: typer.Typer) -> None:
         venue: o.Venues = None,
         status: Annotated[
             list[str] | None,
-            typer.Option("--status", metavar="S", help="listed, todo, reading, done or dropped; may be repeated."),
+            o.Option("--status", metavar="S", help="listed, todo, reading, done or dropped; may be repeated."),
         ] = None,
         pass_: o.WaitingPass = None,
         limit: o.Limit = None,
         sort: o.Sort = None,
         format_: Annotated[
             str | None,
-            typer.Option("--format", metavar="F", help=f"{_formats()}; without it, what the ending of -o says."),
+            o.Option("--format", metavar="F", help=f"{_formats()}; without it, what the ending of -o says."),
         ] = None,
-        out: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there.")] = None,
+        out: Annotated[str | None, o.Option("--output", "-o", metavar="FILE", help="Write it there.")] = None,
         log: Annotated[
             str | None,
-            typer.Option(
+            o.Option(
                 "--log",
                 metavar="WHICH",
                 help="What was done, in json: held (of it what holds; the default), all (taken back, too), none.",
@@ -50,7 +51,7 @@ def register(app: typer.Typer) -> None:
         ] = None,
         like: Annotated[
             str | None,
-            typer.Option("--like", metavar="PAGE", help="Give this page back, its marks and counts as they are now."),
+            o.Option("--like", metavar="PAGE", help="Give this page back, its marks and counts as they are now."),
         ] = None,
     ) -> None:
         """Papers as a file for other programs. All of them, unless a query says which."""
@@ -105,10 +106,12 @@ def _formats() -> str:
 
 def _print(output: Output, pieces: Iterable[str], encoding: str = "utf-8") -> None:
     """The text on stdout: the same bytes as in a file, where stdout is none of a terminal."""
+    from readlist.cli.files import blocks
+
     stdout = output.context.stdout
     reconfigure = getattr(stdout, "reconfigure", None)
     if reconfigure and not stdout.isatty():
         reconfigure(encoding=encoding, newline="")
-    for piece in pieces:
-        stdout.write(piece)
+    for block in blocks(pieces):
+        stdout.write(block)
     output.clear()

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
+
+_AT_ONCE = 100  # pieces, which are papers, of a kB or two
+
+
+def blocks(pieces: Iterable[str]) -> Iterator[str]:
+    """A text in larger pieces: each write has its price."""
+    left = iter(pieces)
+    while some := [*islice(left, _AT_ONCE)]:
+        yield "".join(some)
 
 
 def write_file(file: str, pieces: Iterable[str], encoding: str = "utf-8") -> None:
@@ -28,7 +38,7 @@ def write_file(file: str, pieces: Iterable[str], encoding: str = "utf-8") -> Non
         known = path.exists()
         target = named if named.exists() and not named.is_file() else beside
         with target.open("w", encoding=encoding, newline="") as out:
-            out.writelines(pieces)
+            out.writelines(blocks(pieces))
         if target is beside:
             if known:
                 shutil.copymode(path, beside)

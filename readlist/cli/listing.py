@@ -66,8 +66,8 @@ def _list(output: Output, wanted: Wanted, *, queue: bool, why: bool) -> None:
     from readlist.services.listing import select
 
     context = output.context
-    if not (output.json or output.terminal or why):
-        _print(output, wanted, queue)
+    if not (output.json or why) and not (queue and output.terminal):
+        _stream(output, wanted, queue)
         return
     page = select(
         context.library.views,
@@ -97,7 +97,7 @@ def _list(output: Output, wanted: Wanted, *, queue: bool, why: bool) -> None:
     elif page.papers:
         from readlist.cli.tables import draw_papers
 
-        draw_papers(output, page.papers, statuses=not queue)
+        draw_papers(output, page.papers)
     if len(page.papers) < page.total:
         _not_all(output, len(page.papers), page.total)
     elif not page.total:
@@ -106,9 +106,8 @@ def _list(output: Output, wanted: Wanted, *, queue: bool, why: bool) -> None:
         output.message(f"{page.total} paper{'s' if page.total != 1 else ''}")
 
 
-def _print(output: Output, wanted: Wanted, queue: bool) -> None:
-    """Into a pipe: every paper is written as it is read."""
-    from readlist.cli.tables import print_rows
+def _stream(output: Output, wanted: Wanted, queue: bool) -> None:
+    """Every paper is written as it is read."""
     from readlist.services.listing import stream
 
     context = output.context
@@ -125,11 +124,20 @@ def _print(output: Output, wanted: Wanted, queue: bool) -> None:
         from readlist.services.focus import note
 
         output.message(note(found.focus))
-    shown = print_rows(output, found.rows)
+    if output.terminal:
+        from readlist.cli.long_table import draw_rows
+
+        shown = draw_rows(output, found.rows)
+    else:
+        from readlist.cli.tables import print_rows
+
+        shown = print_rows(output, found.rows)
     if not shown:
         output.message(_nothing(output, queue, wanted, found.focus))
     elif shown == found.limit and (total := found.total()) > shown:
         _not_all(output, shown, total)
+    elif output.terminal:
+        output.message(f"{shown} paper{'s' if shown != 1 else ''}")
 
 
 def _not_all(output: Output, shown: int, total: int) -> None:

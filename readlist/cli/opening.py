@@ -26,10 +26,15 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    @command(app, "pdf", "rl pdf gao2021simcse", "rl pdf 12 7 --again")
+    @command(app, "pdf", "rl pdf gao2021simcse", "rl pdf 12 7 --again", "rl pdf topic:contrastive status:todo")
     def pdf(
         output: Output,
-        papers: o.Papers,
+        papers: Annotated[
+            list[str],
+            typer.Argument(
+                metavar="PAPER…", help="Ids, keys, arXiv ids …, or a query with a key or a name: year:2020.. @work."
+            ),
+        ],
         again: Annotated[bool, typer.Option("--again", help="Download it even if it is there.")] = False,
     ) -> None:
         """Download the PDF of papers into the data folder.
@@ -38,13 +43,15 @@ def register(app: typer.Typer) -> None:
         (arXiv, ACL Anthology, OpenReview), then at its links to a PDF.
         """
         from readlist.services.current import Current
-        from readlist.services.references import resolve_all
+        from readlist.services.references import chosen
 
         context = output.context
-        views = context.library.views
-        ids = resolve_all(views, Current(context.settings.database), papers)
+        views, today = context.library.views, context.now().date()
+        ids = chosen(views, Current(context.settings.database), papers, today)
+        if not ids:
+            output.message("no paper fits")
         had: list[tuple[Paper, File]] = []
-        for paper in views.papers(ids, context.now().date(), whole=True):
+        for paper in views.papers(ids, today, whole=True):
             try:
                 file = _had(output, paper, again)
             except (NotFound, SourceError) as fault:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from readlist.domain.words import Span
-    from readlist.services.search import Found
+    from readlist.services.search import Found, Hits
 
 
 def register(app: typer.Typer) -> None:
@@ -48,34 +48,33 @@ def register(app: typer.Typer) -> None:
         if output.json:
             _show(output, found)
             return
-        if found.papers and output.terminal:
+        shown, total = len(found.hits.ids), found.hits.total
+        if shown and output.terminal:
             _draw(output, found)
-        elif found.papers:
+        elif shown:
             _print(output, found)
-        if len(found.papers) < found.total:
-            output.message(f"{len(found.papers)} of {found.total}; --limit 0 shows all")
-        elif not found.total:
+        if shown < total:
+            output.message(_more(shown, found.hits))
+        elif not total:
             output.message(_nothing(output, found))
         elif output.terminal:
-            output.message(f"{found.total} paper{'s' if found.total != 1 else ''}")
+            output.message(f"{total} paper{'s' if total != 1 else ''}")
 
 
 def _show(output: Output, found: Found) -> None:
     from readlist.cli import documents
 
-    whole = output.context.library.views.papers(
-        [paper.id for paper in found.papers], output.context.now().date(), whole=True
-    )
+    whole = output.context.library.views.papers(found.hits.ids, output.context.now().date(), whole=True)
     data: dict[str, Any] = {
         "papers": [documents.paper(paper) for paper in whole],
-        "total": found.total,
+        "total": found.hits.total,
         "hits": [
             {
                 "id": paper.id,
                 "snippet": it.text if it else None,
                 "spans": [list(span) for span in it.hits] if it else [],
             }
-            for paper, it in zip(found.papers, found.snippets, strict=True)
+            for paper, it in found.rows
         ],
     }
     output.show(data, lambda: None)
@@ -85,16 +84,13 @@ def _print(output: Output, found: Found) -> None:
     """The fields of `rl list`, then the snippet."""
     from readlist.cli.tables import first_author
 
-    output.rows(
-        [
-            (
-                paper.id, paper.key, paper.status, paper.next_pass, paper.title, first_author(paper), paper.venue,
-                paper.year, paper.citations.count if paper.citations else None,
-                f"{paper.urgency.total:.1f}" if paper.urgency else None, it.text if it else None,
-            )
-            for paper, it in zip(found.papers, found.snippets, strict=True)
-        ]
-    )  # fmt: skip
+    for paper, it in found.rows:
+        row = (
+            paper.id, paper.key, paper.status, paper.next_pass, paper.title, first_author(paper), paper.venue,
+            paper.year, paper.citations.count if paper.citations else None,
+            f"{paper.urgency.total:.1f}" if paper.urgency else None, it.text if it else None,
+        )  # fmt: skip
+        output.rows([row])
 
 
 def _draw(output: Output, found: Found) -> None:
@@ -110,11 +106,11 @@ def _draw(output: Output, found: Found) -> None:
     table.add_column("Venue", no_wrap=True, overflow="ellipsis", max_width=15)
     table.add_column("Status", no_wrap=True)
     table.expand = output.console.width < 110
-    for paper, it in zip(found.papers, found.snippets, strict=True):
+    for paper, it in found.rows:
         title, authors = one_line(paper.title), one_line(", ".join(paper.authors))
-        about = [_marked(title, hits(title, found.text), "bold")]
+        about = [_marked(title, hits(title, found.hits.text), "bold")]
         if authors:
-            about.append(_marked(_shortened(authors), hits(_shortened(authors), found.text), "cyan"))
+            about.append(_marked(_shortened(authors), hits(_shortened(authors), found.hits.text), "cyan"))
         if it:
             about.append(_marked(it.text, it.hits, "dim"))
         table.add_row(cell(paper.id, "dim"), Text("\n").join(about), cell(where(paper)), cell(paper.status))
@@ -138,6 +134,17 @@ def _marked(text: str, spans: list[Span] | tuple[Span, ...], style: str) -> Text
     return shown
 
 
+def _more(shown: int, hits: Hits) -> str:
+    """That there are more than are shown, and what was left out where there were too many to compare."""
+    said = f"{shown} of {hits.total}; --limit 0 shows all"
+    it = hits.ranking
+    if not (it.titles or it.newest):
+        return said
+    newest = "newest " if it.newest else ""
+    titles = " that have the words in the title" if it.titles else ""
+    return f"{said}\ntoo many to compare: these are the best of the {newest}{it.among}{titles}"
+
+
 def _nothing(output: Output, found: Found) -> str:
     from readlist.services.search import nearest
 
@@ -146,4 +153,4 @@ def _nothing(output: Output, found: Found) -> str:
         from readlist.cli.today import BEGIN
 
         return BEGIN
-    return "\n".join(["no paper has all of these words", *nearest(library.search, found.text)])
+    return "\n".join(["no paper has all of these words", *nearest(library.search, found.hits.text)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -20,22 +21,33 @@ if TYPE_CHECKING:
     from readlist.db.views import Row
 
 _BLOCK = 100  # lines that are written at once
-_NAMES = 4096  # of authors and venues that are kept at hand: many papers have the same
-_STYLES = {"listed": "dim", "todo": "yellow", "reading": "bold cyan", "done": "green", "dropped": "dim strike"}
+_NAMES = 4096  # of venues that are kept at hand: many papers have the same
+STYLES = {"listed": "dim", "todo": "yellow", "reading": "bold cyan", "done": "green", "dropped": "dim strike"}
 
 
 def first_author(paper: Paper) -> str:
     """`Gao et al.`, `Gao & Yao`, `Gao`, or nothing."""
-    return _authors(paper.authors)
+    return authors_in_short(paper.authors)
 
 
-def _authors(names: Sequence[str]) -> str:
+def authors_in_short(names: Sequence[str]) -> str:
+    """The names in full as a list shows them; see `first_author`."""
     if not names:
         return ""
-    family = family_name(names[0])
+    family = family_in(names[0])
     if len(names) == 2:
-        return f"{family} & {family_name(names[1])}"
+        return f"{family} & {family_in(names[1])}"
     return f"{family} et al." if len(names) > 2 else family
+
+
+# Given name, initial, family name; one that ends in l may be the end of "et al".
+_USUAL = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)? ([A-Z][a-z]{2,}[a-km-z])")
+
+
+def family_in(author: str) -> str:
+    """`family_name`, in a shorter way for names as most are."""
+    usual = _USUAL.fullmatch(author)
+    return usual[1] if usual else family_name(author)
 
 
 def where(paper: Paper) -> str:
@@ -91,12 +103,12 @@ def print_rows(output: Output, rows: Iterable[Row]) -> int:
     from readlist.db.lists import BETWEEN
 
     write = output.context.stdout.write
-    authors = lru_cache(_NAMES)(lambda names: one_line(_authors(names.split(BETWEEN))))
     venue = lru_cache(_NAMES)(one_line)
     count = 0
     rows = iter(rows)
     while lines := [
-        f"{i}\t{one_line(key)}\t{status}\t{next_pass or ''}\t{one_line(title)}\t{authors(names) if names else ''}\t"
+        f"{i}\t{one_line(key)}\t{status}\t{next_pass or ''}\t{one_line(title)}\t"
+        f"{one_line(authors_in_short(names.split(BETWEEN))) if names else ''}\t"
         f"{venue(at) if at else ''}\t{'' if year is None else year}\t{'' if cited is None else cited}\t"
         f"{'' if points is None else f'{points:.1f}'}\n"
         for i, key, status, next_pass, title, names, at, year, cited, points in islice(rows, _BLOCK)
@@ -106,8 +118,8 @@ def print_rows(output: Output, rows: Iterable[Row]) -> int:
     return count
 
 
-def draw_papers(output: Output, papers: Sequence[Paper], *, statuses: bool) -> None:
-    """A list of papers; with `statuses` their status, else the pass that is next."""
+def draw_papers(output: Output, papers: Sequence[Paper]) -> None:
+    """A list of papers with the pass that is next."""
     if not output.terminal:
         output.rows(
             [
@@ -121,7 +133,24 @@ def draw_papers(output: Output, papers: Sequence[Paper], *, statuses: bool) -> N
         )  # fmt: skip
         return
     console = output.console
-    wide = console.width >= 110
+    wide = is_wide(console)
+    table = of_papers(wide, statuses=False)
+    for paper in papers:
+        row = [cell(paper.id, "dim"), cell(paper.title, "bold" if paper.status == "reading" else "")]
+        if wide:
+            row.append(cell(first_author(paper)))
+        row += [cell(where(paper)), cell(f"{paper.citations.count:,}" if paper.citations else "")]
+        table.add_row(*row, cell(passes_of(paper)), cell(f"{paper.urgency.total:.1f}" if paper.urgency else ""))
+    console.print(table)
+
+
+def is_wide(console: Console) -> bool:
+    """Whether a list of papers has room for the authors."""
+    return console.width >= 110
+
+
+def of_papers(wide: bool, *, statuses: bool) -> Table:
+    """An empty table for a list of papers, with their status or with the pass that is next and the urgency."""
     table = plain()
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column("Title", ratio=1, overflow="fold", min_width=20)
@@ -133,16 +162,7 @@ def draw_papers(output: Output, papers: Sequence[Paper], *, statuses: bool) -> N
     if not statuses:
         table.add_column("Urg.", justify="right", no_wrap=True)
     table.expand = not wide  # a wide screen would tear the columns apart
-    for paper in papers:
-        row = [cell(paper.id, "dim"), cell(paper.title, "bold" if paper.status == "reading" else "")]
-        if wide:
-            row.append(cell(first_author(paper)))
-        row += [cell(where(paper)), cell(f"{paper.citations.count:,}" if paper.citations else "")]
-        row.append(cell(paper.status, _STYLES[paper.status]) if statuses else cell(passes_of(paper)))
-        if not statuses:
-            row.append(cell(f"{paper.urgency.total:.1f}" if paper.urgency else ""))
-        table.add_row(*row)
-    console.print(table)
+    return table
 
 
 def draw_table(output: Output, columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[object]]) -> None:

@@ -93,7 +93,7 @@ def _draw(output: Output, today: Today) -> None:
     console.print()
     if today.next:
         console.print(Text("Next", style="bold"))
-        draw_papers(output, today.next, statuses=False)
+        draw_papers(output, today.next)
     elif today.focus:
         console.print(Text("Nothing waits under the topics in focus."))
     else:

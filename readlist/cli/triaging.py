@@ -23,8 +23,15 @@ _QUESTION = "[g]o on  [p]ark  [d]rop  [o]pen in browser  [s]kip  [q]uit: "
 
 
 def register(app: typer.Typer) -> None:
-    @command(app, "triage", "rl triage", "rl triage --topic contrastive --limit 5")
-    def triage(output: Output, topic: o.Topics = None, tag: o.Tags = None, limit: o.Limit = None) -> None:
+    @command(app, "triage", "rl triage", "rl triage --topic contrastive --limit 5", "rl triage year:2024.. cites:>50")
+    def triage(
+        output: Output,
+        query: o.Query = None,
+        topic: o.Topics = None,
+        tag: o.Tags = None,
+        venue: o.Venues = None,
+        limit: o.Limit = None,
+    ) -> None:
         """Decide on papers after pass 1, one by one.
 
         Go on: it waits for pass 2. Park: out of the queue, done for now; `rl reopen` takes it back. Drop: given up.
@@ -33,6 +40,7 @@ def register(app: typer.Typer) -> None:
         """
         from readlist.cli import documents
         from readlist.errors import UsageError
+        from readlist.services.listing import Wanted
         from readlist.services.triage import candidates
 
         context = output.context
@@ -45,7 +53,8 @@ def register(app: typer.Typer) -> None:
                 "`rl triage --json` or `rl list pass:2` shows the papers; `rl want PAPER` goes on with one, "
                 "`rl drop PAPER --why TEXT` gives it up",
             )
-        found = candidates(library, o.several(topic), o.several(tag), today)
+        wanted = Wanted(o.several(query), o.several(topic), o.several(tag), o.several(venue))
+        found = candidates(library, wanted, today)
         ids = found.ids[: limit or None]
         papers = library.views.papers(ids, today, whole=True)
         output.show({"papers": [documents.paper(p) for p in papers], "total": len(found.ids)}, lambda: None)
@@ -56,7 +65,11 @@ def register(app: typer.Typer) -> None:
         if output.json:
             return
         if not papers:
-            output.message("nothing is to be decided: no paper waits for pass 2 that was just looked at in pass 1")
+            named = wanted != Wanted()
+            output.message(
+                f"nothing is to be decided: no paper {'that fits ' * named}waits for pass 2 "
+                "that was just looked at in pass 1"
+            )
             return
         _Round(output, len(found.ids)).run(papers)
 

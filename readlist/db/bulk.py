@@ -9,92 +9,103 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 
 from readlist.db import fulltext
-from readlist.db.papers import cleaned, version_of
-from readlist.db.reader import CHUNK
+from readlist.db.journal import Journal
+from readlist.db.new_rows import New, NewRows, Told
+from readlist.db.new_rows import told as told_of
+from readlist.db.reader import CHUNK, in_chunks
+from readlist.db.tables import last_id
 from readlist.db.unit import Unit
-from readlist.db.whole import COLUMNS, whole_checksum
-from readlist.domain.dates import day_of
-from readlist.domain.merging import improvements_of_new
-from readlist.domain.metadata import Link, Metadata
-from readlist.domain.passes import Pass, status
-from readlist.domain.queue import Weights, rank
-from readlist.domain.text import fold, one_line
-from readlist.domain.titles import citation_key, unique_key
+from readlist.db.whole import COLUMNS
+from readlist.domain.queue import Weights
+from readlist.domain.titles import unique_key
+from readlist.domain.words import indexed
 
-_NAMES_KEPT = 200_000  # authors whose ids are kept in memory
+_NAMES_KEPT = 300_000  # authors whose ids are kept in memory, some 200 bytes each
+_MANY = 500  # papers from which on the connection is set up for them
+# Pages that are changed again and again stay in memory, and go to the file once and not with every unit of work.
+_FOR_MANY = ("pragma cache_size = -131072", "pragma wal_autocheckpoint = 16000")  # kB; pages of 4 kB
 
 
-@dataclass(frozen=True, slots=True)
-class New:
-    """A paper that the library does not have: what is said of it (it has a title), and what its reader does with it.
+class Known:
+    """What is remembered of the library from one unit of work to the next, unless somebody else has written.
 
-    `topics` and `tags` are ids; `notes` are texts with the page that each is from; `owed` names the services to ask.
-    `read` is a pass that was finished, and the day (None: nobody knows).
+    `authors` are ids by name: all that the library ever had with ids up to `highest`, and some others.
     """
 
-    said: Metadata
-    key: str | None = None
-    added: str | None = None
-    next_pass: int | None = None
-    priority: str = "normal"
-    summary: str | None = None
-    topics: tuple[int, ...] = ()
-    tags: tuple[int, ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()
-    owed: tuple[str, ...] = ()
-    read: tuple[int, str | None] | None = None
+    def __init__(self) -> None:
+        self.authors: dict[str, int] = {}
+        self.highest = 0
+        self._version: int | None = None
+
+    def changed(self, connection: sqlite3.Connection) -> bool:
+        """Whether another connection has changed the library since this was asked last."""
+        before = self._version
+        (self._version,) = connection.execute("pragma data_version").fetchone()
+        return before != self._version
 
 
 class Bulk:
     """Writes new papers past the rows that the unit of work keeps, within its transaction."""
 
-    def __init__(self, unit: Unit, venue: Callable[[str], tuple[str, int] | None], weights: Weights) -> None:
-        """`venue` gives the canonical name and the id of a spelling."""
+    def __init__(
+        self,
+        unit: Unit,
+        venue: Callable[[str], tuple[str, int] | None],
+        weights: Weights,
+        known: Known | None = None,
+    ) -> None:
+        """`venue` gives the canonical name and the id of a spelling. `known` goes through all units of a command."""
         self._unit = unit
         self._venue = venue
         self._weights = weights
-        self._authors: dict[str, int] = {}
+        self._known = known or Known()
         self._names: Names | None = None
+        self._gathers = False
 
     def add(self, new: Sequence[New]) -> list[tuple[int, str]]:
         """Write the papers, in order; returns the id and the citation key of each.
 
         No two of them may have an identifier in common, nor one with the library.
         """
-        told = [cleaned(it.said) for it in new]
-        venues = [self._venue(said.venue) if said.venue else None for said in told]
+        told = [it.told or told_of(it.said) for it in new]
+        venues = [self._venue(it.said.venue) if it.said.venue else None for it in told]
         with self._unit.beside() as (connection, journal):
+            if len(new) >= _MANY and not self._gathers:
+                self._gathers = True
+                fulltext.gather(connection)
+                for pragma in _FOR_MANY:
+                    connection.execute(pragma)
             keys = self._keys(connection, new, told)
-            authors = self._author_ids(connection, journal.add, {name for said in told for name in said.authors})
-            rows = _Rows(self._unit.stamp, self._unit.day, self._weights, connection)
-            made = [
-                rows.add(it, said, key, venue, [authors[name] for name in said.authors])
-                for it, said, key, venue in zip(new, told, keys, venues, strict=True)
+            authors = self._author_ids(connection, journal, {name for it in told for name in it.said.authors})
+            rows = NewRows(self._unit.stamp, self._unit.day, self._weights, partial(last_id, connection))
+            ids = [
+                rows.add(it, that, key, venue, [authors[name] for name in that.said.authors])
+                for it, that, key, venue in zip(new, told, keys, venues, strict=True)
             ]
             for table, columns in COLUMNS.items():
-                extra = ("rank",) if table == "reading" else ()
-                names = (*columns, *extra)
-                connection.executemany(
-                    f"insert into {table} ({', '.join(names)}) values ({', '.join('?' * len(names))})",
-                    rows.tables[table],
-                )
-            names_of = self._names or Names(connection)
-            self._names = names_of
-            fulltext.add_documents(connection, rows.documents(new, told, venues, names_of))
+                names = (*columns, "rank") if table == "reading" else columns
+                _insert(connection, table, names, rows.tables[table])
+            _write_fields(connection, rows.fields)
             journal.add_papers(rows.records)
-            rows.write_passes(journal.add)
-        return made
+            _write_passes(connection, journal, rows)
+            self._names = self._names or Names(connection)
+            fulltext.add_words(connection, _documents(rows, new, told, venues, self._names))
+        return list(zip(ids, keys, strict=True))
 
-    def _keys(self, connection: sqlite3.Connection, new: Sequence[New], told: Sequence[Metadata]) -> list[str]:
-        wanted = [
-            it.key or citation_key(said.title or "", said.authors, said.year)
-            for it, said in zip(new, told, strict=True)
-        ]
-        taken = {key for (key,) in _in_chunks(connection, "select key from papers where key in ({})", wanted)}
+    def settle(self) -> None:
+        """To be called when all are added, in the same unit of work."""
+        if self._gathers:
+            with self._unit.beside() as (connection, _):
+                fulltext.write_gathered(connection)
+            self._gathers = False
+
+    def _keys(self, connection: sqlite3.Connection, new: Sequence[New], told: Sequence[Told]) -> list[str]:
+        wanted = [it.key or that.key for it, that in zip(new, told, strict=True)]
+        taken = {key for (key,) in in_chunks(connection, "select key from papers where key in ({})", wanted)}
         keys = []
         for key in wanted:
             if key in taken:
@@ -109,22 +120,23 @@ class Bulk:
             keys.append(key)
         return keys
 
-    def _author_ids(
-        self, connection: sqlite3.Connection, log: Callable[..., None], names: set[str]
-    ) -> Mapping[str, int]:
+    def _author_ids(self, connection: sqlite3.Connection, journal: Journal, names: set[str]) -> Mapping[str, int]:
         """By name: the ids of these authors, made if need be."""
-        if len(self._authors) > _NAMES_KEPT:
-            self._authors = {}
-        unknown = [name for name in names if name not in self._authors]
-        self._authors.update(_in_chunks(connection, "select name, id from authors where name in ({})", unknown))
-        made = sorted(name for name in unknown if name not in self._authors)
-        last = _last_id(connection, "authors")
-        rows = [(last + number, name) for number, name in enumerate(made, 1)]
-        connection.executemany("insert into authors (id, name) values (?, ?)", rows)
-        for i, name in rows:
-            self._authors[name] = i
-            log("authors", (i,), None, {"id": i, "name": name})
-        return self._authors
+        known, last = self._known, last_id(connection, "authors")
+        if len(known.authors) > _NAMES_KEPT or known.highest > last or known.changed(connection):
+            known.authors, known.highest = {}, 0
+        unknown = sorted(name for name in names if name not in known.authors)
+        if known.highest < last:  # the library has some that are not known
+            asked = "select name, id from authors where name in ({})"
+            known.authors.update(in_chunks(connection, asked, unknown))
+            unknown = [name for name in unknown if name not in known.authors]
+        rows = list(enumerate(unknown, last + 1))
+        _insert(connection, "authors", ("id", "name"), rows)
+        journal.add_authors(rows)
+        known.authors.update((name, i) for i, name in rows)
+        if known.highest == last:
+            known.highest += len(rows)
+        return known.authors
 
 
 class Names:
@@ -139,117 +151,45 @@ class Names:
         return fulltext.names(self._connection, table, ids, self._known)
 
 
-class _Rows:
-    """The rows of new papers, by table, in the order of `COLUMNS`."""
-
-    def __init__(self, stamp: str, day: str, weights: Weights, connection: sqlite3.Connection) -> None:
-        self.tables: dict[str, list[tuple[Any, ...]]] = {table: [] for table in COLUMNS}
-        self.records: list[tuple[int, int, str]] = []  # id, checksum, title
-        self._stamp = stamp
-        self._day = day
-        self._weights = weights
-        self._last = _last_id(connection, "papers")
-        self._links = _last_id(connection, "links")
-        self._notes = _last_id(connection, "notes")
-        self._passes: list[tuple[int, int, str | None, int | None]] = []  # paper, number, finished, version
-        self._connection = connection
-
-    def write_passes(self, log: Callable[..., None]) -> None:
-        """Write the passes, and tell the log of each: reports of the past read there when it was finished."""
-        last = _last_id(self._connection, "passes")
-        names = ("id", "paper_id", "number", "started", "finished", "minutes", "version")
-        rows = [
-            (last + number, paper, of, None, finished, None, version)
-            for number, (paper, of, finished, version) in enumerate(self._passes, 1)
-        ]
-        self._connection.executemany(
-            f"insert into passes ({', '.join(names)}) values ({', '.join('?' * len(names))})", rows
-        )
-        for row in rows:
-            log("passes", row[:1], None, dict(zip(names, row, strict=True)))
-
-    def add(
-        self, it: New, said: Metadata, key: str, venue: tuple[str, int] | None, authors: Sequence[int]
-    ) -> tuple[int, str]:
-        stamp, source, title = self._stamp, said.source, said.title or ""
-        self._last = i = self._last + 1
-        facts = improvements_of_new(said, venue[0] if venue else None)
-        version = version_of(said)
-        added = it.added or stamp
-        events: tuple[Pass, ...] = ()
-        if it.read:
-            number, finished = it.read
-            events = (Pass(number, None, finished, None),)
-            self._passes.append((i, number, finished, version.get("version") if finished else None))
-        state = status(events, it.next_pass, False)
-        day = day_of(added)
-        assert day is not None
-        mine: dict[str, list[tuple[Any, ...]]] = {
-            "papers": [(
-                i, key, said.kind or "paper", title, fold(title), facts.get("year"), facts.get("published"),
-                venue[1] if venue else None, facts.get("url"), said.citations, version.get("version"),
-                version.get("withdrawn"), stamp,
-            )],
-            "reading": [(i, state, it.next_pass, it.priority, None, None, None, added, int(state == "todo"))],
-        }  # fmt: skip
-        if said.abstract or said.tldr:
-            mine["texts"] = [(i, said.abstract or None, said.tldr or None)]
-        if authors:
-            mine["paper_authors"] = [(i, position, author) for position, author in enumerate(authors)]
-        if said.identifiers:
-            mine["identifiers"] = sorted((scheme, value, i) for scheme, value in said.identifiers.items())
-        fields = {"title", *(("kind",) if said.kind else ()), *facts, *(("withdrawn",) if said.withdrawn else ())}
-        mine["field_sources"] = [(i, name, source, stamp) for name in sorted(fields)]
-        if said.links:
-            mine["links"] = [
-                (self._links + number, i, link.rel, link.url, one_line(link.text))
-                for number, link in enumerate(_first_of_each(said.links), 1)
-            ]
-            self._links += len(mine["links"])
-        if said.citations is not None:
-            mine["observations"] = [(i, source, self._day, said.citations, said.influential)]
-        if it.owed:
-            mine["fetches"] = [(i, name, "owed", stamp) for name in sorted(it.owed)]
-        if it.topics:
-            mine["paper_topics"] = [(topic, i) for topic in sorted(it.topics)]
-        if it.tags:
-            mine["paper_tags"] = [(tag, i) for tag in sorted(it.tags)]
-        if it.notes:
-            mine["notes"] = [
-                (self._notes + number, i, None, None, None, text, stamp, page, text)
-                for number, (text, page) in enumerate(it.notes, 1)
-            ]
-            self._notes += len(mine["notes"])
-        if it.summary:
-            mine["summaries"] = [(i, it.summary, stamp)]
-        self.records.append((i, whole_checksum(mine), title))
-        tables = self.tables
-        for table, rows in mine.items():
-            tables[table] += rows
-        row = tables["reading"].pop()
-        tables["reading"].append(
-            (*row, rank(it.priority, False, it.next_pass, said.citations, day, weights=self._weights))
-        )
-        return i, key
-
-    def documents(
-        self, new: Sequence[New], told: Sequence[Metadata], venues: Sequence[tuple[str, int] | None], names: Names
-    ) -> Iterator[tuple[Any, ...]]:
-        """What the full-text index is told of the papers."""
-        for (i, _, title), it, said, venue in zip(self.records, new, told, venues, strict=True):
-            yield (
-                i, title, fulltext.joined(said.authors), fulltext.joined((said.abstract, said.tldr)), it.summary or "",
-                fulltext.joined(text for text, _ in it.notes), venue[0] if venue else "",
-                names.of("tags", it.tags), names.of("topics", it.topics),
-            )  # fmt: skip
+def _insert(
+    connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    if rows:
+        marks = ", ".join("?" * len(columns))
+        connection.executemany(f"insert into {table} ({', '.join(columns)}) values ({marks})", rows)
 
 
-def _first_of_each(links: Iterable[Link]) -> Iterable[Link]:
-    """The links without those whose address an earlier one has."""
-    first: dict[str, Link] = {}
-    for link in links:
-        first.setdefault(link.url, link)
-    return first.values()
+def _write_fields(connection: sqlite3.Connection, fields: Sequence[tuple[Any, ...]]) -> None:
+    """Write who said which fields of each paper, a row each: statements of several rows take a savepoint, at which FTS5
+    writes what it holds."""
+    rows = [(i, name, source, at) for i, source, at, *names in fields for name in names]
+    _insert(connection, "field_sources", COLUMNS["field_sources"], rows)
+
+
+def _write_passes(connection: sqlite3.Connection, journal: Journal, new: NewRows) -> None:
+    """Write the passes, and tell the log of each: reports of the past read there when it was finished."""
+    columns = ("id", "paper_id", "number", "started", "finished", "minutes", "version")
+    rows = [
+        (i, paper, number, None, finished, None, version)
+        for i, (paper, number, finished, version) in enumerate(new.passes, last_id(connection, "passes") + 1)
+    ]
+    _insert(connection, "passes", columns, rows)
+    for row in rows:
+        journal.add("passes", row[:1], None, dict(zip(columns, row, strict=True)))
+
+
+def _documents(
+    rows: NewRows, new: Sequence[New], told: Sequence[Told], venues: Sequence[tuple[str, int] | None], names: Names
+) -> Iterator[fulltext.Document]:
+    """What the full-text index is told of the papers, in words."""
+    of_name = lru_cache(maxsize=10_000)(indexed)
+    for (i, *_), it, that, venue in zip(rows.records, new, told, venues, strict=True):
+        yield (
+            i, *that.words, indexed(it.summary) if it.summary else "",
+            indexed(fulltext.joined(text for text, _ in it.notes)) if it.notes else "",
+            of_name(venue[0]) if venue else "", of_name(names.of("tags", it.tags)) if it.tags else "",
+            of_name(names.of("topics", it.topics)) if it.topics else "",
+        )  # fmt: skip
 
 
 def counts_of(connection: sqlite3.Connection, papers: Sequence[int]) -> tuple[int, int, int, int]:
@@ -277,7 +217,7 @@ def known_identifiers(connection: sqlite3.Connection, wanted: Iterable[tuple[str
     return {
         (scheme, value)
         for scheme, values in by_scheme.items()
-        for (value,) in _in_chunks(
+        for (value,) in in_chunks(
             connection, "select value from identifiers where scheme = ? and value in ({})", values, scheme
         )
     }
@@ -286,17 +226,4 @@ def known_identifiers(connection: sqlite3.Connection, wanted: Iterable[tuple[str
 def known_titles(connection: sqlite3.Connection, folded: Sequence[str]) -> set[str]:
     """Which of these folded titles papers of the library have."""
     asked = "select folded_title from papers where folded_title in ({})"
-    return {title for (title,) in _in_chunks(connection, asked, folded)}
-
-
-def _in_chunks(
-    connection: sqlite3.Connection, sql: str, values: Sequence[str], *first: str
-) -> Iterator[tuple[Any, ...]]:
-    for start in range(0, len(values), CHUNK):
-        chunk = values[start : start + CHUNK]
-        yield from connection.execute(sql.format(",".join("?" * len(chunk))), (*first, *chunk))
-
-
-def _last_id(connection: sqlite3.Connection, table: str) -> int:
-    row = connection.execute("select seq from sqlite_sequence where name = ?", (table,)).fetchone()
-    return int(row[0]) if row else 0
+    return {title for (title,) in in_chunks(connection, asked, folded)}

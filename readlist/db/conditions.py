@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from readlist.domain import venues
 from readlist.domain.filter import All, Filter, Node, Not, Range, Term, together
 from readlist.domain.text import fold, one_line
 from readlist.domain.topics import Forest
@@ -149,6 +148,8 @@ def _venue(text: str) -> Sql:
 
     So `venue:ACL` is not NAACL and TACL too.
     """
+    from readlist.domain import venues
+
     # The table tells a venue from plain words by its capitals (Machine Learning); here a venue is meant.
     known = venues.canonical(text) or venues.canonical(text.title())
     names = sorted({fold(text), fold(known or text)})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from readlist.db.reader import Reader
@@ -40,9 +40,15 @@ def _of(columns: str, table: str, order: str) -> str:
     return f"select l.paper_id, {columns} from {table} where l.paper_id {_ASKED} order by {order}"
 
 
-_AUTHORS = _of("a.name", "paper_authors l join authors a on a.id = l.author_id", "l.paper_id, l.position")
-_TAGS = _of("t.name", "paper_tags l join tags t on t.id = l.tag_id", "t.name")
-_IDENTIFIERS = _of("l.scheme, l.value", "identifiers l", "l.scheme, l.value")
+# What nearly every paper has, and has several of: its texts as one, since most of the time goes into making rows.
+_BETWEEN = "\x1f"  # in no name, since names are stored as `domain.text.one_line` leaves them
+_TOGETHER = f"select paper_id, group_concat(name, '{_BETWEEN}') from ({{}}) group by paper_id"
+# A cross join is read in the order in which it is written.
+_AUTHORS = _TOGETHER.format(
+    _of("a.name", "paper_authors l cross join authors a on a.id = l.author_id", "l.paper_id, l.position")
+)
+_TAGS = _TOGETHER.format(_of("t.name", "paper_tags l cross join tags t on t.id = l.tag_id", "l.paper_id, t.name"))
+_IDENTIFIERS = _of("l.scheme, l.value", "identifiers l", "l.paper_id, l.scheme, l.value")
 _LINKS = _of("l.rel, l.url, l.text", "links l", "l.id")
 _NOTES = _of("l.text, l.created, l.pass, l.id", "notes l", "l.id")
 _COUNTS = _of("l.count, l.source, l.day, l.influential", "observations l", "l.day, l.source")
@@ -59,6 +65,12 @@ def shelved(views: Views, ids: Sequence[int], whole: bool) -> Iterator[list[Shel
     Without `whole` they have what bibliographies tell: nothing of the reading, of topics, counts and days.
     """
     return _Chunks(views._connection, views.forest() if whole else None).of(ids)
+
+
+def of_one_state(views: Views, pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces, all of them made from one state of the library, whoever writes to it meanwhile."""
+    with views._snapshot():
+        yield from pieces
 
 
 class _Chunks(Reader):
@@ -78,18 +90,31 @@ class _Chunks(Reader):
 
     def _papers(self, ids: Sequence[int]) -> Iterator[Shelved]:
         asked = json.dumps(ids)
-        authors, tags = self._texts(_AUTHORS, asked), self._texts(_TAGS, asked)
+        ask = self._connection.execute
+        authors: dict[int, str] = dict(ask(_AUTHORS, (asked,)))
+        tags: dict[int, str] = dict(ask(_TAGS, (asked,)))
         identifiers: dict[int, dict[str, str]] = {}
-        for i, scheme, value in self._connection.execute(_IDENTIFIERS, (asked,)):
-            identifiers.setdefault(i, {})[scheme] = value
+        for i, scheme, value in ask(_IDENTIFIERS, (asked,)):
+            if i in identifiers:
+                identifiers[i][scheme] = value
+            else:
+                identifiers[i] = {scheme: value}
         links, notes = self._made(_LINKS, asked, Link), self._made(_NOTES, asked, Note)
-        rows = {row[0]: row for row in self._connection.execute(_ROWS, (asked,))}
         more = self._reading(asked) if self._whole else None
-        for i in filter(rows.__contains__, ids):
-            details = (
-                authors.get(i, ()), identifiers.get(i, _NOTHING), tags.get(i, ()), links.get(i, ()), notes.get(i, ()),
-            )  # fmt: skip
-            yield Shelved._make((*rows[i], *details, *(more[i] if more else self._unread)))
+        unread = self._unread
+        rows = {
+            (i := row[0]): (
+                *row,
+                authors[i].split(_BETWEEN) if i in authors else (),
+                identifiers.get(i, _NOTHING),
+                tags[i].split(_BETWEEN) if i in tags else (),
+                links.get(i, ()),
+                notes.get(i, ()),
+                *(more[i] if more else unread),
+            )
+            for row in ask(_ROWS, (asked,))
+        }
+        return (Shelved._make(rows[i]) for i in ids if i in rows)
 
     def _reading(self, asked: str) -> dict[int, tuple[Any, ...]]:
         """By paper: what `Shelved` has behind the notes."""
@@ -101,16 +126,6 @@ class _Chunks(Reader):
             events = passes.get(i)
             found[i] = (*row, newest, with_implied(events) if events else (), topics.get(i, ()))
         return found
-
-    def _texts(self, sql: str, asked: str) -> dict[int, list[str]]:
-        """By paper: the texts in the second column. What most papers have several of, so in the shortest way."""
-        groups: dict[int, list[str]] = {}
-        for i, text in self._connection.execute(sql, (asked,)):
-            if i in groups:
-                groups[i].append(text)
-            else:
-                groups[i] = [text]
-        return groups
 
     def _made(self, sql: str, asked: str, make: Callable[..., T]) -> dict[int, list[T]]:
         """By paper: what `make` makes of the columns behind the first."""

@@ -124,14 +124,40 @@ def add_documents(connection: sqlite3.Connection, rows: Iterable[Document]) -> N
     Rows are (id, title, authors, abstract, summary, notes, venue, tags, topics) in plain text, several of a kind put
     together by `joined` and `names`, so that each row is what `documents` reads from the tables.
     """
-    connection.executemany(_INSERT, _words(rows))
+    add_words(connection, _words(rows))
 
 
-def _words(rows: Iterable[Document]) -> Iterator[tuple[Any, ...]]:
+def add_words(connection: sqlite3.Connection, rows: Iterable[Document]) -> None:
+    """`add_documents` of texts that have been divided into words (`domain.words.indexed`)."""
+    connection.executemany(_INSERT, rows)
+
+
+def _words(rows: Iterable[Document]) -> Iterator[Any]:
     from readlist.domain.words import indexed
 
     for row in rows:
         yield (row[0], *[text and indexed(text) for text in row[1:]])
+
+
+def gather(connection: sqlite3.Connection) -> None:
+    """From now on in this transaction many documents are put in: they are sorted in memory, 32 MB at a time, and
+    written in few large pieces, which are merged when there are sixteen of a size. `write_gathered` has to follow."""
+    _configure(connection, _GATHERED)
+
+
+def write_gathered(connection: sqlite3.Connection) -> None:
+    """Write what was gathered; the index is kept as usual again."""
+    connection.execute("savepoint gathered")  # FTS5 writes what it holds
+    connection.execute("release gathered")
+    _configure(connection, _USUAL)
+
+
+_GATHERED = (("hashsize", 1 << 25), ("automerge", 16))
+_USUAL = (("hashsize", 1 << 20), ("automerge", 4))
+
+
+def _configure(connection: sqlite3.Connection, options: Sequence[tuple[str, int]]) -> None:
+    connection.executemany("insert into fulltext (fulltext, rank) values (?, ?)", options)
 
 
 def rebuild(connection: sqlite3.Connection) -> None:

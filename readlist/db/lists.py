@@ -92,6 +92,10 @@ class Lists(Focus):
                 return self._most_urgent(where, values, limit, today, queue=queue, many=many or where in ALL)
             return [i for (i,) in self._in_order("p.id", where, values, many, sort, limit)]
 
+    def widest(self) -> tuple[int, int]:
+        """The highest id, and the highest count of citations, that a list may have to show."""
+        return self._one("select max(id) from papers") or 0, self._one("select max(citations) from papers") or 0
+
     def rows(
         self, wanted: Filter, sort: str, limit: int | None, today: date, *, queue: bool = False, focused: bool = False
     ) -> Iterator[Row]:

@@ -14,6 +14,15 @@ CHUNK = 500
 """Ids in one query; SQLite's smallest limit on variables is 999."""
 
 
+def in_chunks(
+    connection: sqlite3.Connection, sql: str, values: Sequence[str], *first: str
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of `sql`, asked as often as needed with some of `values` in the place of {}, after `first`."""
+    for start in range(0, len(values), CHUNK):
+        chunk = values[start : start + CHUNK]
+        yield from connection.execute(sql.format(",".join("?" * len(chunk))), (*first, *chunk)).fetchall()
+
+
 class Reader:
     """Asks the library; never writes."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from readlist.db.log_records import LogReader
@@ -58,12 +58,6 @@ def records(
         return (record for record in chosen if used is None or used(section, record))
 
     return Records(of, history.last() if history else {}, history is not None)
-
-
-def of_one_state(views: Views, pieces: Iterable[str]) -> Iterator[str]:
-    """The pieces, all of them made from one state of the library, whoever writes to it meanwhile."""
-    with views._snapshot():
-        yield from pieces
 
 
 class _Source(Reader):

@@ -8,6 +8,7 @@ ranked, and of these, if need be, the newest.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from readlist.db.fulltext import COLUMNS
@@ -20,13 +21,32 @@ WEIGHTS = {
 """What a hit in each column counts."""
 
 RANKED = 100_000
-"""Hits that are ranked for a page of a search."""
+"""Hits that are ranked for a page of a search, at most."""
 
 _BM25 = f"bm25(fulltext, {', '.join(str(WEIGHTS[name]) for name in COLUMNS)})"
 
 Sql = tuple[str, Sequence[Any]]
 
 _ALL: Sql = ("", ())
+
+
+def titled(text: str) -> str:
+    """The expression for titles that hold `text` as it stands, its last word perhaps longer; empty without a word."""
+    from readlist.domain.words import match
+
+    expression = match('"' + text.replace('"', " ") + '"', prefix=True)
+    return expression and f"{{title}} : {expression}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Papers, best first, of the `among` that were compared: all that fit, or of too many only those that have the
+    words in their titles (`titles`), the newest of these, or the newest of all (`newest`)."""
+
+    ids: list[int]
+    among: int
+    titles: bool = False
+    newest: bool = False
 
 
 class Search(Reader):
@@ -47,22 +67,28 @@ class Search(Reader):
         sql = f"select 1 from papers p join reading r on r.paper_id = p.id where p.id = ? and ({where or '1'})"
         return self._one(sql, paper_id, *values) is not None
 
-    def ranked(self, expression: str, total: int, limit: int | None, inside: Sql = _ALL) -> list[int]:
-        """The papers that fit best, up to `limit` (None: all), of `total` that fit."""
+    def ranked(self, expression: str, total: int, limit: int | None, inside: Sql = _ALL, most: int = RANKED) -> Ranking:
+        """The papers that fit best, up to `limit` (None: all), of `total` that fit.
+
+        For a page of them no more than `most` are compared.
+        """
         where, values = _met(inside)
-        if limit is not None and total > RANKED:
+        among, titles, newest = total, False, False
+        if limit is not None and total > most:
             in_titles = f"{{title}} : ({expression})"
             n = self.count(in_titles, inside)
-            expression, total = (in_titles, n) if n >= limit else (expression, total)
-            if total > RANKED:
+            if n >= limit:
+                expression, among, titles = in_titles, n, True
+            newest = among > most
+            if newest:
                 oldest = self._one(
                     f"select rowid from fulltext where fulltext match ?{where} order by rowid desc limit 1 offset ?",
-                    expression, *values, RANKED,
+                    expression, *values, most,
                 )  # fmt: skip
-                where, values = f"{where} and rowid > ?", [*values, oldest]
+                where, values, among = f"{where} and rowid > ?", [*values, oldest], most
         sql = f"select rowid from fulltext where fulltext match ?{where} order by {_BM25}, rowid desc"
         tail = "" if limit is None else f" limit {limit:d}"
-        return [i for (i,) in self._all(sql + tail, expression, *values)]
+        return Ranking([i for (i,) in self._all(sql + tail, expression, *values)], among, titles, newest)
 
     def texts(self, ids: Sequence[int]) -> dict[int, list[str]]:
         """By paper: what a snippet may be taken from: summary, notes, abstract, tldr."""

@@ -44,6 +44,12 @@ Key = tuple[Any, ...]
 Row = Mapping[str, Any]
 
 
+def last_id(connection: sqlite3.Connection, table: str) -> int:
+    """The highest id that a row of the table ever had; 0 if none had."""
+    row = connection.execute("select seq from sqlite_sequence where name = ?", (table,)).fetchone()
+    return int(row[0]) if row else 0
+
+
 class Shape:
     """A table's columns and primary key, and the columns (without those of the key) whose values are unique."""
 

@@ -19,7 +19,7 @@ from typing import Any
 from readlist.db.connect import explained
 from readlist.db.fulltext import TABLES, Index
 from readlist.db.journal import Journal
-from readlist.db.tables import Key, Row, Shape, Table
+from readlist.db.tables import Key, Row, Shape, Table, last_id
 from readlist.errors import DatabaseError
 
 _WAITING = 2000  # changed rows that wait to be written together
@@ -144,11 +144,9 @@ class Unit:
     def reserve(self, table: Table, last: int) -> None:
         """Give no id up to `last` to a new row."""
         connection = self.connection
-        here = connection.execute("select seq from sqlite_sequence where name = ?", (table,)).fetchone()
-        if here is None:
+        if last_id(connection, table) < last:
+            connection.execute("delete from sqlite_sequence where name = ?", (table,))
             connection.execute("insert into sqlite_sequence (name, seq) values (?, ?)", (table, last))
-        elif here[0] < last:
-            connection.execute("update sqlite_sequence set seq = ? where name = ?", (last, table))
         self._table(table).forget_ids()
 
     def ever(self, table: Table) -> bool:
@@ -278,8 +276,7 @@ class _Table:
     def last_id(self, connection: sqlite3.Connection) -> int:
         """The highest id that a row of the table ever had; 0 if none had."""
         if self._last_id is None:
-            given = connection.execute("select seq from sqlite_sequence where name = ?", (self.shape.table,)).fetchone()
-            self._last_id = int(given[0]) if given else 0
+            self._last_id = last_id(connection, self.shape.table)
         return self._last_id
 
     def forget_ids(self) -> None:

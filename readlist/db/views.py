@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from readlist.db.completion import Nearest
 from readlist.db.decisions import Decisions
@@ -18,7 +18,7 @@ from readlist.db.fetches import Fetches
 from readlist.db.health import Health
 from readlist.db.lists import MANY, SORTS, Lists, Row
 from readlist.db.queries import Queries
-from readlist.db.reader import CHUNK
+from readlist.db.reader import CHUNK, in_chunks
 from readlist.db.week import Week
 from readlist.domain.dates import day_of
 from readlist.domain.filter import Filter
@@ -65,14 +65,13 @@ class Views(Lists, Decisions, Fetches, Health, Nearest, Queries, Week):
     def ids_of_identifiers(self, scheme: str, values: Sequence[str]) -> dict[str, int]:
         """By value: the papers that have these identifiers of one scheme."""
         asked = "select value, paper_id from identifiers where scheme = ? and value in ({})"
-        return dict(self._in_chunks(asked, values, scheme))
+        return dict(in_chunks(self._connection, asked, values, scheme))
 
     def ids_of_titles(self, folded: Sequence[str]) -> dict[str, list[int]]:
         """By folded title: the papers that have it, oldest first."""
         found: dict[str, list[int]] = defaultdict(list)
-        for title, i in self._in_chunks(
-            "select folded_title, id from papers where folded_title in ({}) order by id", folded
-        ):
+        asked = "select folded_title, id from papers where folded_title in ({}) order by id"
+        for title, i in in_chunks(self._connection, asked, folded):
             found[title].append(i)
         return found
 
@@ -86,13 +85,18 @@ class Views(Lists, Decisions, Fetches, Health, Nearest, Queries, Week):
         ]
 
     def ids_of_title(self, text: str) -> list[int]:
-        """The papers whose title holds `text`, folded; one whose title it is alone decides."""
+        """The papers whose title holds `text`, folded: one whose title it is alone decides, then those that have it as
+        words of which the last may go on; parts of words are looked for where there is no such paper."""
+        from readlist.db.search import titled
+
         wanted = fold(text)
         if not wanted:
             return []
-        exact = self._all("select id from papers where folded_title = ? order by id", wanted)
-        found = exact or self._all("select id from papers where instr(folded_title, ?) order by id", wanted)
-        return [i for (i,) in found]
+        asked = [("select id from papers where folded_title = ? order by id", wanted)]
+        if words := titled(text):
+            asked.append(("select rowid from fulltext where fulltext match ? order by rowid", words))
+        asked.append(("select id from papers where instr(folded_title, ?) order by id", wanted))
+        return next((ids for sql, value in asked if (ids := [i for (i,) in self._all(sql, value)])), [])
 
     def keys(self) -> list[str]:
         return [k for (k,) in self._all("select key from papers order by id")]
@@ -153,12 +157,6 @@ class Views(Lists, Decisions, Fetches, Health, Nearest, Queries, Week):
                 chunk = ids[start : start + CHUNK]
                 found.update((paper.id, paper) for paper in self._read(chunk, today, whole))
         return [found[i] for i in ids if i in found]
-
-    def _in_chunks(self, sql: str, values: Sequence[str], *first: str) -> Iterator[tuple[Any, ...]]:
-        """The rows of `sql`, asked as often as needed with some of `values` in the place of {}, after `first`."""
-        for start in range(0, len(values), CHUNK):
-            chunk = values[start : start + CHUNK]
-            yield from self._all(sql.format(",".join("?" * len(chunk))), *first, *chunk)
 
     def _read(self, ids: Sequence[int], today: date, whole: bool) -> Iterator[Paper]:
         marks = ",".join("?" * len(ids))

@@ -37,7 +37,14 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 def whole_checksum(rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> int:
     """Over a paper's rows by table, each list in the order of its columns; tables without rows do not count."""
-    return crc32(repr([(table, list(rows[table])) for table in COLUMNS if rows.get(table)]).encode("utf-8", "replace"))
+    return checksum_of_text(
+        [f"({table!r}, {list(rows[table])!r})" for table in COLUMNS if rows.get(table)],
+    )
+
+
+def checksum_of_text(tables: Sequence[str]) -> int:
+    """`whole_checksum` of what is the Python text of (table, rows), for each table in the order of `COLUMNS`."""
+    return crc32(f"[{', '.join(tables)}]".encode("utf-8", "replace"))
 
 
 def rows_of(connection: sqlite3.Connection, paper: int) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:

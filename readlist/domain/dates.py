@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -35,6 +34,8 @@ def week_of(day: date) -> Span:
 
 def month_of(day: date) -> Span:
     """The calendar month that holds `day`."""
+    from calendar import monthrange
+
     return Span(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from readlist.domain.listing import TopicPath
-from readlist.domain.metadata import Kind, Link
-from readlist.domain.paper import Note, Observation, Paper
-from readlist.domain.passes import Pass, Status
-from readlist.domain.queue import Priority
-from readlist.domain.record import Records
+from readlist.domain.paper import Paper
+
+if TYPE_CHECKING:
+    from readlist.domain.listing import TopicPath
+    from readlist.domain.metadata import Kind, Link
+    from readlist.domain.paper import Note, Observation
+    from readlist.domain.passes import Pass, Status
+    from readlist.domain.queue import Priority
+    from readlist.domain.record import Records
 
 
 class Shelved(NamedTuple):
@@ -52,6 +55,12 @@ AnyPaper = Paper | Shelved
 """A paper as exporters take it."""
 
 
+def _none() -> Records:
+    from readlist.domain.record import Records
+
+    return Records(lambda section: iter(()))
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """Papers with all that the library knows of them, in the order in which they are to be written.
@@ -68,4 +77,4 @@ class Shelf:
     today: date
     topic_notes: Mapping[TopicPath, tuple[str, ...]] = field(default_factory=dict)
     whole: bool = True
-    records: Callable[[], Records] = lambda: Records(lambda section: iter(()))
+    records: Callable[[], Records] = _none

@@ -36,8 +36,12 @@ def fold(text: str) -> str:
     "Sim-CSE: A Simple …" and "simcse a simple…" fold to the same key. Compatibility forms (full width, ligatures)
     are taken apart by NFKD, so `ﬁ` is `fi` and `Ａ` is `a`.
     """
-    decomposed = text.lower() if text.isascii() else unicodedata.normalize("NFKD", text).casefold()
-    return "".join(filter(str.isalnum, decomposed))
+    if text.isascii():
+        return text.lower().translate(_NO_LETTERS)
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text).casefold()))
+
+
+_NO_LETTERS = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 
 
 def words(text: str) -> list[str]:

@@ -15,56 +15,70 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-# Han with its marks (々 〇) and extensions, kana, bopomofo, hangul syllables.
-_EACH = (
-    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af"
-)
-_OWN = re.compile(f"[{_EACH}]")
+# Han with its marks (々 〇) and extensions, kana, bopomofo, hangul syllables: from where to where.
+_OWN = (
+    (0x3005, 0x3007), (0x3041, 0x3096), (0x309D, 0x309F), (0x30A1, 0x30FA), (0x30FC, 0x30FF), (0x3105, 0x312F),
+    (0x31A0, 0x31BF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3), (0xF900, 0xFAFF),
+    (0x20000, 0x323AF),
+)  # fmt: skip
 # Han that was encoded after Unicode 6.1, which is where SQLite's tables end; it stands in the index as characters of
 # private use, which are letters to it.
-_LATE = re.compile("[\U0002b820-\U000323af]")
+_LATE = 0x2B820
 _TO_PRIVATE = 0xD0000
-_LETTER = "[^\\W_]"
-_AFTER = f"(?!(?![{_EACH}]){_LETTER})"  # no letter follows, but a character that is its own word may
-_BEFORE = f"(?:(?<!{_LETTER})|(?<=[{_EACH}]))"
-_LETTERS = f"(?![{_EACH}]){_LETTER}[\u0300-\u036f]*"
-_TOKEN = re.compile(f"[{_EACH}]|{_BEFORE}{_LETTERS}[+#]+{_AFTER}|(?<={_LETTER})[+#]+{_AFTER}|(?:{_LETTERS})+")
-_SIGNS = str.maketrans({"+": "\ue02b", "#": "\ue023"})  # private use, too
-_SIGNED = re.compile(f"(?<!{_LETTER})({_LETTER}[\u0300-\u036f]*)([+#]+)(?!{_LETTER})")
-_SIGNS_AFTER = re.compile(f"(?<={_LETTER})[+#]+(?!{_LETTER})")
 # Letters that no rule of Unicode takes apart, and what people type for them. ™ would become letters of the word.
 _SPELT = {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
-_SPELT_ONES = re.compile(f"[{''.join(_SPELT)}]")
-_TYPED = re.compile(r'"([^"]*)"?|[^\s"]+')
-_SHORTEST_PREFIX = 2  # letters
+_SPELT_ONES = str.maketrans(_SPELT)
+
+# A command that looks for English words among English texts pays for what is compiled here, and for no more: patterns
+# with all of Han in them take ten milliseconds. So these patterns see texts in which a table has set Han apart.
+_LETTER = "[^\\W_]"
+_ACCENTS = "[\u0300-\u036f]*"
+_FOREIGN = re.compile("[^\x00-\x7f]+")
+_SIGNED = re.compile(f"(?<!{_LETTER})({_LETTER}{_ACCENTS})([+#]+)(?!{_LETTER})")
+_SIGNS_AFTER = re.compile(f"(?<={_LETTER})[+#]+(?!{_LETTER})")
+_SIGNS = str.maketrans({"+": "\ue02b", "#": "\ue023"})  # private use, too
+
+
+def _is_own(code: int) -> bool:
+    """Whether the character is a word of its own."""
+    return code >= _OWN[0][0] and any(first <= code <= last for first, last in _OWN)
+
+
+class _Indexed(dict[int, str]):
+    """What stands in the index for a character that is not ASCII; each is worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        found = "".join(map(self._one, chr(code).casefold()))
+        self[code] = found
+        return found
+
+    def _one(self, character: str) -> str:
+        character = _SPELT.get(character, character)
+        code = ord(character[0])
+        if not _is_own(code):
+            return character
+        return f" {chr(code + _TO_PRIVATE) if code >= _LATE else character} "
+
+
+_INDEXED = _Indexed()
 
 
 def indexed(text: str) -> str:
-    """The text as it is put into the index, which divides it into the words of this module."""
-    if text.isascii():
-        if "+" not in text and "#" not in text:
-            return text
-    else:
-        text = _OWN.sub(r" \g<0> ", _folded(text))
-        if _LATE.search(text):
-            text = _LATE.sub(lambda found: chr(ord(found[0]) + _TO_PRIVATE), text)
-        if "+" not in text and "#" not in text:
-            return text
+    """The text as it is put into the index, which divides it into the words of this module, whatever their case."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.replace("™", " "))
+        text = _FOREIGN.sub(lambda run: run[0].translate(_INDEXED), text)
+    if "+" not in text and "#" not in text:
+        return text
     text = _SIGNED.sub(lambda found: found[1] + found[2].translate(_SIGNS), text)
     return _SIGNS_AFTER.sub(lambda found: f" {found[0].translate(_SIGNS)} ", text)
 
 
-def _folded(text: str) -> str:
-    """Without width, ligatures and case; the index itself takes off the accents."""
-    text = unicodedata.normalize("NFKC", text.replace("™", " ")).casefold()
-    return _SPELT_ONES.sub(lambda found: _SPELT[found[0]], text)
-
-
 # -- asking ----------------------------------------------------------------------------------------------------------
 
+_SHORTEST_PREFIX = 2  # letters
 # What `indexed` makes words of: letters and digits with their accents, and the characters of private use.
-_WORD = re.compile(f"(?:{_LETTER}|[\u0300-\u036f\ue023\ue02b\U000f0000-\U0010ffff])+")
+_WORD = re.compile(f"(?:{_LETTER}|[\u0300-\u036f\ue000-\uf8ff\U000f0000-\U0010ffff])+")
 
 
 def match(text: str, *, prefix: bool = False) -> str:
@@ -82,7 +96,10 @@ def match(text: str, *, prefix: bool = False) -> str:
 
 def _pieces(text: str) -> list[str]:
     """What is looked for as a phrase: what stands in quotes, and every run without blanks."""
-    return [found[1] if found[1] is not None else found[0] for found in _TYPED.finditer(text)]
+    pieces: list[str] = []
+    for number, part in enumerate(text.split('"')):
+        pieces += [part] if number % 2 else part.split()
+    return pieces
 
 
 def _may_go_on(word: str) -> bool:
@@ -175,9 +192,30 @@ def _is(phrase: _Phrase, words: list[str], last: bool) -> bool:
     return words == list(phrase)
 
 
+# For a text in which this character (of private use, and so no letter) stands for every one that is its own word.
+_APART = 0xE000
+_TOKEN = re.compile(
+    f"\ue000|(?<!{_LETTER}){_LETTER}{_ACCENTS}[+#]+(?!{_LETTER})"
+    f"|(?<={_LETTER})[+#]+(?!{_LETTER})|(?:{_LETTER}{_ACCENTS})+"
+)
+
+
+class _SetApart(dict[int, int]):
+    """What stands for a character that is not ASCII, as in `_Indexed`."""
+
+    def __missing__(self, code: int) -> int:
+        found = _APART if _is_own(code) else ord(" ") if code == _APART else code
+        self[code] = found
+        return found
+
+
+_SET_APART = _SetApart()
+
+
 def _tokens(text: str) -> list[tuple[str, int, int]]:
     """The words of a text as they are compared, each with its place."""
-    return [(_plain(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(text)]
+    apart = text if text.isascii() else _FOREIGN.sub(lambda run: run[0].translate(_SET_APART), text)
+    return [(_plain(text[found.start() : found.end()]), *found.span()) for found in _TOKEN.finditer(apart)]
 
 
 @lru_cache(maxsize=4096)
@@ -185,7 +223,7 @@ def _plain(word: str) -> str:
     """A word without case, width and accents; a character that is its own word is left as it is."""
     if word.isascii():
         return word.lower()
-    folded = _folded(word)
-    if _OWN.match(folded):
+    folded = unicodedata.normalize("NFKC", word.replace("™", " ")).casefold().translate(_SPELT_ONES)
+    if folded and _is_own(ord(folded[0])):
         return folded
     return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))

@@ -8,15 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from readlist.domain import identifiers as ids
-from readlist.domain.identifiers import Identifier
-from readlist.domain.metadata import Link
 from readlist.domain.shelf import AnyPaper
 from readlist.domain.text import is_chinese, one_line, printable
 from readlist.domain.titles import family_name
 from readlist.domain.venues import is_journal, is_preprint_server
+
+if TYPE_CHECKING:
+    from readlist.domain.identifiers import Identifier
+    from readlist.domain.metadata import Link
+
+_KEPT = 16_384  # names and venues, of which many papers have the same
 
 Sort = Literal["conference", "journal", "preprint", "unpublished", "thesis", "book", "post", "video", "resource"]
 
@@ -33,25 +36,26 @@ def sort_of(paper: AnyPaper) -> Sort:
 
 def publication(paper: AnyPaper) -> Sort:
     """What sort of publication the paper is as a paper, whatever its kind."""
-    name = venue(paper)
-    if name:
-        return "journal" if is_journal(name) else "conference"
-    return "preprint" if paper.identifiers.get("arxiv") or paper.venue else "unpublished"
+    if paper.venue:
+        return _published(paper.venue)
+    return "preprint" if paper.identifiers.get("arxiv") else "unpublished"
 
 
-def venue(paper: AnyPaper) -> str:
-    """Where the paper was published, empty if nowhere: a preprint server does not publish."""
-    return _publisher(paper.venue) if paper.venue else ""
+@lru_cache(_KEPT)
+def _published(venue: str) -> Sort:
+    name = publisher(venue)
+    return "preprint" if not name else "journal" if is_journal(name) else "conference"
 
 
-@lru_cache(maxsize=4096)
-def _publisher(venue: str) -> str:
+@lru_cache(_KEPT)
+def publisher(venue: str) -> str:
+    """The venue, empty if it is a preprint server, which does not publish."""
     name = one_line(venue)
     return "" if is_preprint_server(name) else name
 
 
 def place(paper: AnyPaper) -> str:
-    """`venue`, or the server where a preprint is put, if the library says which."""
+    """Where the paper was published, or the server where a preprint is put, if the library says which."""
     return one_line(paper.venue or "")
 
 
@@ -70,15 +74,15 @@ class Name(NamedTuple):
     literal: str = ""
 
 
-_SUFFIX = re.compile(r"(?:Jr|Sr|Ph\.?D|II|III|IV)\.?", re.IGNORECASE)
-_GROUP = re.compile(
-    r"\b(?:(?-i:AI)|association|authors|centers?|centre|collaboration|committee|community|company|consortium|corp(?:oration)?"
+# (Compiled when they are needed: of most papers they are not.)
+_SUFFIX = r"(?i)(?:Jr|Sr|Ph\.?D|II|III|IV)\.?"
+_GROUP = (
+    r"(?i)\b(?:(?-i:AI)|association|authors|centers?|centre|collaboration|committee|community|company|consortium|corp(?:oration)?"
     r"|council|department|developers|foundation|google|group|inc|initiative|institute?|labs?|laborator(?:y|ies)|llc|ltd"
     r"|microsoft|openai|organi[sz]ation|project|research|school|society|team|universit(?:y|é|ät)|workshop)"
-    r"(?!\w)|[&@/\d]|\band\b",
-    re.IGNORECASE,
+    r"(?!\w)|[&@/\d]|\band\b"
 )
-_OTHERS = re.compile(r"(?:,?\s*\bet\.?\s+al\.?|,?\s+and\s+others|,?\s*等)\s*$|^others$", re.IGNORECASE)
+_OTHERS = r"(?i)(?:,?\s*\bet\.?\s+al\.?|,?\s+and\s+others|,?\s*等)\s*$|^others$"
 
 
 _TELLING = frozenset(
@@ -93,61 +97,67 @@ _TELLING = frozenset(
 """Words of which one in a name makes it another thing than given and family name: those of `_GROUP`, `_OTHERS` and
 `_SUFFIX`, and the particles of `domain.titles`."""
 
-_BETWEEN_WORDS = str.maketrans(".-|", "   ")
+
+_USUAL = re.compile(r"([A-Z][a-z]+(?: [A-Z]\.)?) ([A-Z][a-z]+)")
 
 
-def plain_names(authors: Sequence[str]) -> list[tuple[str, str]] | None:
-    """Given and family name of each, where all are words of letters (with hyphens and dots) and no more.
+def usual_name(author: str) -> tuple[str, str] | None:
+    """Given and family name, where `author` is words of letters (with hyphens and dots) and no more.
 
-    So nearly all authors are called, and looking at all of a paper together is what takes no time. None: where one is
-    not, and `name` has to look at them.
+    So nearly all authors are called. None: `name` has to look at it.
     """
-    together = "|".join(authors)
-    if "  " in together or "| " in together or together[:1] in " |":
+    usual = _USUAL.fullmatch(author)
+    if usual:
+        given, family = usual.groups()
+        return None if given.lower() in _TELLING or family.lower() in _TELLING else (given, family)
+    given, _, family = author.rpartition(" ")
+    if not given or not family or "  " in author or author[0] == " " or is_chinese(author):
         return None
-    if not together.isascii() and is_chinese(together):
-        return None
-    words = together.translate(_BETWEEN_WORDS).casefold().split(" ")
-    if not "".join(words).isalpha() or not _TELLING.isdisjoint(words):
-        return None
-    found = [(given, family) for given, _, family in [author.rpartition(" ") for author in authors]]
-    return found if all(given and family for given, family in found) else None
+    words = author.replace(".", " ").replace("-", " ").casefold().split(" ")
+    return (given, family) if "".join(words).isalpha() and _TELLING.isdisjoint(words) else None
 
 
 def names(paper: AnyPaper) -> tuple[list[Name], bool]:
     """The authors, and whether the list says that there are more ("et al.")."""
-    plain = plain_names(paper.authors)
-    if plain:
-        return [Name(family, given) for given, family in plain], False
+    return names_in(paper.authors)
+
+
+def names_in(authors: Sequence[str]) -> tuple[list[Name], bool]:
+    """The authors that are named, and whether it is said that there are more."""
     found: list[Name] = []
     more = False
-    for author in map(one_line, paper.authors):
-        bare = _OTHERS.sub("", author).strip(" ,")
+    for author in authors:
+        usual = usual_name(author)
+        if usual:
+            found.append(Name(usual[1], usual[0]))
+            continue
+        author = one_line(author)
+        bare = re.sub(_OTHERS, "", author).strip(" ,")
         more = more or bare != author.strip(" ,")
         if bare:
             found.append(name(bare))
     return found, more
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(_KEPT)
 def name(author: str) -> Name:
     """The parts of a name written "Given Family", "Given Family Jr", "Family, Given" or "Family, Given, Jr"."""
-    if _GROUP.search(author):
+    if re.search(_GROUP, author):
         return Name(literal=author)
     parts = [part.strip() for part in author.split(",")]
     if len(parts) in (2, 3) and all(parts):
         family, given, *rest = parts
-        if not rest and _SUFFIX.fullmatch(given):
+        if not rest and re.fullmatch(_SUFFIX, given):
             straight = name(family)
             return Name(straight.family, straight.given, given) if straight.family else Name(literal=author)
-        if rest and _SUFFIX.fullmatch(given):  # "Family, Jr, Given"
+        if rest and re.fullmatch(_SUFFIX, given):  # "Family, Jr, Given"
             given, rest = rest[0], [given]
-        if not rest or _SUFFIX.fullmatch(rest[0]):
+        if not rest or re.fullmatch(_SUFFIX, rest[0]):
             return Name(family, given, rest[0] if rest else "")
     words = author.split(" ")
     if len(parts) > 1 or len(words) < 2 or is_chinese(author):
         return Name(literal=author)
-    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
+    suffix = words.pop() if len(words) > 2 and re.fullmatch(_SUFFIX, words[-1]) else ""
     family = family_name(" ".join(words))
     given = " ".join(words).removesuffix(family).strip()
     # family_name passes over suffixes wherever they stand; where the name does not end in it, it is left alone.
@@ -164,6 +174,8 @@ _PAGES = ("acl", "openreview", "arxiv", "pmid", "corpus", "s2")
 
 def own(paper: AnyPaper, beside: tuple[str, ...] = ()) -> list[Identifier]:
     """The paper's identifiers, of schemes not in `beside` and no DOI, that have a page, the best page first."""
+    from readlist.domain.identifiers import Identifier
+
     found = [
         Identifier(scheme, value)
         for scheme, value in paper.identifiers.items()
@@ -173,15 +185,28 @@ def own(paper: AnyPaper, beside: tuple[str, ...] = ()) -> list[Identifier]:
     return [it for it in found if it.url]
 
 
+def best_address(paper: AnyPaper, beside: tuple[str, ...] = ()) -> str:
+    """The first of `addresses`, empty if there is none."""
+    for scheme in paper.identifiers:
+        if scheme != "doi" and scheme not in beside:
+            return next(addresses(paper, beside), "")
+    return url(paper) if paper.url else ""
+
+
 def url(paper: AnyPaper) -> str:
     """The paper's own address if it says more than its identifiers do, else empty."""
     if not paper.url:
         return ""
     address = one_line(paper.url).replace(" ", "%20")
-    if not _PLAIN_ADDRESS.fullmatch(address) and not ids.is_address(address):
-        return ""
+    if not _PLAIN_ADDRESS.fullmatch(address):
+        from readlist.domain.identifiers import is_address
+
+        if not is_address(address):
+            return ""
     if _may_name(address, paper):
-        named = ids.from_url(address)
+        from readlist.domain.identifiers import from_url
+
+        named = from_url(address)
         if named is not None and paper.identifiers.get(named.scheme) == named.value:
             return ""
     return address

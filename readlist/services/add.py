@@ -19,6 +19,7 @@ from readlist.services.filing import file_under
 from readlist.services.references import ids_of_address
 from readlist.services.resolve import Resolved, resolve
 from readlist.sources import Finder, Source
+from readlist.sources.named import Refers
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,14 @@ def add(
     wishes: Wishes,
     *,
     fetch: bool = True,
+    named: Sequence[Refers] | None = None,
     finders: Sequence[Finder] = (),
     spares: Spares = tuple,
     progress: Progress = lambda name, done, total: None,
 ) -> Added:
     """Store the papers in one unit of work, then, with `fetch`, ask every service once for all of them.
 
+    `named` are the services by name, for what is owed to them, where `sources` need not be loaded to be asked.
     What only its title is given of is looked for by the `finders`; the `spares` stand in for services without answer.
     """
     new: dict[int, None] = {}
@@ -111,7 +114,7 @@ def add(
                 there[paper_id] = None
             if not request.identifier and not request.url:
                 by_title.add(paper_id)
-            owe(work, sources, paper_id)
+            owe(work, sources if named is None else named, paper_id)
             _grant(work, paper_id, wishes)
         if wishes.note:
             for paper_id in (*new, *there):

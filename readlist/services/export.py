@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from readlist import exporters
-from readlist.db.exported import shelved
-from readlist.db.records import of_one_state, records
+from readlist.db.exported import of_one_state, shelved
 from readlist.db.views import Views
-from readlist.domain.listing import TopicPath
-from readlist.domain.nearest import choices
-from readlist.domain.record import DEEDS, Deeds
 from readlist.domain.shelf import Shelf, Shelved
-from readlist.domain.topics import Forest, Topic
 from readlist.errors import UsageError
 from readlist.services.listing import Wanted, order_of, to_filter
+
+if TYPE_CHECKING:
+    from readlist.domain.listing import TopicPath
+    from readlist.domain.record import Deeds, Records
+    from readlist.domain.topics import Forest, Topic
 
 DEFAULT = "markdown"
 
@@ -72,6 +72,8 @@ class Papers(Sequence[Shelved]):
 def format_for(name: str | None, file: str | None) -> str:
     """The format that `--format` names; else the one that the ending of `file` means; else the default."""
     if name is not None and name not in exporters.FORMATS:
+        from readlist.domain.nearest import choices
+
         raise UsageError(f"--format cannot be {name!r}", choices(name, exporters.FORMATS))
     return name or (exporters.format_of(file) if file else None) or DEFAULT
 
@@ -82,8 +84,12 @@ def deeds_for(name: str | None, format: str) -> Deeds | None:
         return None
     if format != "json":
         raise UsageError(f"{format} has no place for the log", "--format json has")
+    from readlist.domain.record import DEEDS
+
     found = next((one for one in DEEDS if one == name), None)
     if found is None:
+        from readlist.domain.nearest import choices
+
         raise UsageError(f"--log cannot be {name!r}", choices(name, DEEDS))
     return found
 
@@ -126,13 +132,19 @@ def shelf_of(
     notes: dict[TopicPath, tuple[str, ...]] = {(): tuple(views.topic_notes(None))}
     notes |= {forest.names(topic): tuple(views.topic_notes(topic.id)) for topic in topics}
     whole = not asked.terms and limit is None
+
+    def complete() -> Records:
+        from readlist.db.records import records
+
+        return records(views, chosen, whole, tell, deeds)
+
     return Shelf(
         Papers(views, chosen, not bibliography, tell),
         tuple(forest.names(topic) for topic in topics),
         today,
         {path: texts for path, texts in notes.items() if texts},
         whole=whole,
-        records=lambda: records(views, chosen, whole, tell, deeds),
+        records=complete,
     )
 
 

@@ -13,6 +13,7 @@ from readlist.db.library import Library, Work
 from readlist.domain.metadata import SERVICES
 from readlist.errors import SourceError
 from readlist.sources import Answer, Source
+from readlist.sources.named import Refers
 
 Progress = Callable[[str, int, int], None]
 """Told of a service's name, how many papers it was asked for, and of how many."""
@@ -74,7 +75,7 @@ class Fetched:
         )
 
 
-def owe(work: Work, sources: Sequence[Source], paper_id: int) -> bool:
+def owe(work: Work, sources: Sequence[Refers], paper_id: int) -> bool:
     """Note which services are to be asked for the paper; whether there is any."""
     identifiers = work.papers.identifiers(paper_id)
     able = [source.name for source in sources if source.reference(identifiers)]

@@ -18,14 +18,17 @@ from dataclasses import dataclass, replace
 from readlist import importers
 from readlist.db.bulk import counts_of
 from readlist.db.library import Library, Work
+from readlist.db.new_rows import Told
 from readlist.domain.listing import Entry, Ignored, Listing, TopicPath
 from readlist.domain.text import one_line
 from readlist.domain.topics import parse_path
 from readlist.errors import InputError, UsageError
+from readlist.services import reading_ahead
 from readlist.services.fetch import Progress
 from readlist.services.pages_in import LARGEST_PAGE, Page, Stream
 from readlist.services.read import checked_pass
-from readlist.services.taking_in import Options, Taker, Tally
+from readlist.services.taking_in import Options, Taker
+from readlist.services.tally import Tally
 from readlist.sources import Source
 
 
@@ -208,57 +211,63 @@ class _Import:
         return Taker(work, self._sources, self._options, self._above, tell, self._tally)
 
     def _take(self, stream: Stream, work: Work | None) -> None:
-        """A large file: a unit of work for every `_BATCH` papers, each of which notes how far it has come."""
+        """A large file: a unit of work for every few thousand papers, each of which notes how far it has come."""
         lines: Counter[str] = Counter()
         ignored: list[Ignored] = []
-        taken, began = 0, time.monotonic()
-        mark = stream.fingerprint(str((self._above, self._options.unmarked)))
-        before = 0
         topics: dict[TopicPath, None] = {}
-        for entries in _batches(stream, lines, ignored, topics):
-            with self._unit(work) as inside:
-                if taken == 0 and work is None:
-                    row = inside.unit.get("imports", mark)
-                    before = row["taken"] if row else 0
-                fresh = entries[max(0, before - taken) :] if taken < before else entries
-                taken += len(entries)
-                taker = self._taker(inside, lambda done: None)
-                taker.take(stream.home, Listing(stream.importer.FORMAT, tuple(topics), tuple(fresh), (), {}))
-                taker.count()
-                if len(entries) < _BATCH:
-                    inside.unit.delete("imports", mark)
-                else:
-                    inside.unit.put("imports", mark, taken=max(taken, before))
-            rate = taken / max(time.monotonic() - began, 0.001)
-            what = f"import: {taken:,} papers, {rate:,.0f} a second; MB"
-            self._progress(what, stream.done // _MB, stream.size // _MB + 1)
-        with self._unit(work) as inside:
-            inside.unit.delete("imports", mark)
+        mark = stream.fingerprint(str((self._above, self._options.unmarked)))
+        taken, began = 0, time.monotonic()
+        with reading_ahead.reading(stream) as pieces:
+            with self._unit(work) as inside:  # it opens the library while the first pieces are read
+                row = inside.unit.get("imports", mark) if work is None else None
+                before = row["taken"] if row else 0
+            for batch, last in _batches(pieces, lines, ignored, topics):
+                count = len(batch)
+                with self._unit(work) as inside:
+                    del batch[: max(0, before - taken)]
+                    taken += count
+                    taker = self._taker(inside, lambda done: None)
+                    entries = tuple([entry for entry, _ in batch])
+                    listing = Listing(stream.importer.FORMAT, tuple(topics), entries, (), {})
+                    taker.take(stream.home, listing, [told for _, told in batch])
+                    taker.count()
+                    if last:
+                        inside.unit.delete("imports", mark)
+                    else:
+                        inside.unit.put("imports", mark, taken=max(taken, before))
+                batch.clear()  # before the next one is read: memory for one is enough
+                del entries, listing, taker
+                rate = taken / max(time.monotonic() - began, 0.001)
+                what = f"import: {taken:,} papers, {rate:,.0f} a second; MB"
+                self._progress(what, stream.done // _MB, stream.size // _MB + 1)
         self._progress("import", 1, 1)
         self.failed += _broken(stream.name, ignored)
         listing = Listing(stream.importer.FORMAT, (), (), (), dict(lines), tuple(ignored))
         self._streamed.append(FileAccount(stream.name, listing))
 
 
-_BATCH = 2000  # papers of a large file in one unit of work
+# Papers of a large file in one unit of work: few in the first, so that soon something is kept and shown.
+_FIRST, _LARGEST = 2000, 10_000
 _MB = 1_000_000
 
 
 def _batches(
-    stream: Stream, lines: Counter[str], ignored: list[Ignored], topics: dict[TopicPath, None]
-) -> Iterator[list[Entry]]:
-    """The papers of a large file by the thousand; what else it says goes into `lines`, `ignored` and `topics`."""
-    waiting: list[Entry] = []
-    for piece in stream.importer.pieces(stream.blocks()):
+    pieces: Iterator[reading_ahead.Read], lines: Counter[str], ignored: list[Ignored], topics: dict[TopicPath, None]
+) -> Iterator[tuple[list[tuple[Entry, Told]], bool]]:
+    """The papers of a large file by the thousand, and whether they are the last; there is one such batch, which may be
+    empty. What else the file says goes into `lines`, `ignored` and `topics`."""
+    waiting: list[tuple[Entry, Told]] = []
+    size = _FIRST
+    for piece, ready in pieces:
         lines.update(piece.lines)
         ignored += piece.ignored
         topics |= dict.fromkeys(piece.topics)
-        waiting += piece.entries
-        if len(waiting) >= _BATCH:
-            yield waiting[:_BATCH]
-            del waiting[:_BATCH]
-    if waiting:
-        yield waiting
+        waiting += zip(piece.entries, ready, strict=True)
+        if len(waiting) >= size:
+            batch, waiting = waiting[:size], waiting[size:]
+            yield batch, False
+            size = min(2 * size, _LARGEST)
+    yield waiting, True
 
 
 def _check(stream: Stream) -> None:

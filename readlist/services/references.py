@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from readlist.db.views import Views
 from readlist.domain import identifiers
@@ -53,6 +54,20 @@ def resolve(views: Views, current: Current, reference: str) -> int:
 def resolve_all(views: Views, current: Current, references: Sequence[str]) -> list[int]:
     """The papers that `references` name, each once, in order; without any, the current paper."""
     return list(dict.fromkeys(resolve(views, current, text) for text in references or ["@"]))
+
+
+def chosen(views: Views, current: Current, words: Sequence[str], today: date) -> list[int]:
+    """The papers that `words` name, or, where one of them is plainly of a query (`year:2020..`, `@work`), that fit it.
+
+    Papers of a query stand in the order of their ids; there may be none.
+    """
+    from readlist.domain.query import means_query
+
+    if not any(map(means_query, words)):
+        return resolve_all(views, current, words)
+    from readlist.services.listing import Wanted, to_filter
+
+    return views.ids(to_filter(Wanted(words), today, views), "id", None, today)
 
 
 def ids_of_address(views: Views, url: str) -> list[int]:

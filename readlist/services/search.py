@@ -6,12 +6,12 @@ word as it was typed, those follow in which a longer word begins so: it may not 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from readlist.db.search import Ranking
 from readlist.domain.words import Snippet, match, snippet
 from readlist.errors import ReadlistError, UsageError
 
@@ -24,22 +24,50 @@ if TYPE_CHECKING:
 
 _FEW = 50  # hits; with fewer, words that only begin as the last one are looked for too
 _LENGTH = 160  # characters of a snippet
-_RUN = re.compile(r'[^\s"]*"[^"]*"?|\S+')
+_AT_ONCE = 100  # papers that are read together
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The ids of papers, best first; `total` is how many have the words, `ranking` which of these were compared.
+
+    `text`: the words that were looked for, as `domain.words` reads them.
+    """
+
+    ids: tuple[int, ...]
+    total: int
+    text: str
+    ranking: Ranking
+
+
+Shown = tuple["Paper", Snippet | None]
+"""A paper, with the part of its text where the words stand, if they do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Papers, best first, each with the part of its text where the words stand, if they do; `total` is how many have
-    them. `text`: the words that were looked for, as `domain.words` reads them."""
+    """What `find` tells, and the papers in this order; each is read when it is asked for, however many they are."""
 
-    papers: tuple[Paper, ...]
-    snippets: tuple[Snippet | None, ...]
-    total: int
-    text: str
+    hits: Hits
+    rows: Iterator[Shown]
 
 
 def search(views: Views, index: Search, wanted: Wanted, today: date) -> Found:
     """The papers that have the words of `wanted.query` and meet the rest of it. Raises UsageError without words."""
+    hits = find(views, index, wanted, today)
+    return Found(hits, _shown(views, index, hits, today))
+
+
+def _shown(views: Views, index: Search, hits: Hits, today: date) -> Iterator[Shown]:
+    for start in range(0, len(hits.ids), _AT_ONCE):
+        ids = hits.ids[start : start + _AT_ONCE]
+        texts = index.texts(ids)
+        for paper in views.papers(ids, today):
+            yield paper, _snippet(texts.get(paper.id, ()), hits.text)
+
+
+def find(views: Views, index: Search, wanted: Wanted, today: date) -> Hits:
+    """Which papers `search` gives, in order."""
     typed = " ".join(wanted.query)
     named = _named(views, typed)
     try:
@@ -57,17 +85,13 @@ def search(views: Views, index: Search, wanted: Wanted, today: date) -> Found:
     if not expression and not named:
         if not typed.strip() or inside[0] not in ("", "1"):
             raise UsageError("no word to look for", "`rl list` takes filters alone; `rl search WORD… venue:ACL` both")
-        return Found((), (), 0, text)
+        return Hits((), 0, text, Ranking([], 0))
     named += [i for i in _named(views, text.replace('"', "")) if i not in named and index.meets(i, inside)]
     limit = (50 if wanted.limit is None else wanted.limit) or None
-    ids, total = _best(index, expression, longer, limit, inside) if expression else ([], 0)
-    total += sum(1 for i in named if i not in ids and not (expression and index.has(expression, i)))
-    ids = [*named, *(i for i in ids if i not in named)][:limit]
-    texts: dict[int, list[str]] = {}
-    for start in range(0, len(ids), 500):
-        texts |= index.texts(ids[start : start + 500])
-    papers = views.papers(ids, today)
-    return Found(tuple(papers), tuple(_snippet(texts.get(p.id, ()), text) for p in papers), total, text)
+    best, total = _best(index, expression, longer, limit, inside) if expression else (Ranking([], 0), 0)
+    more = sum(1 for i in named if i not in best.ids and not (expression and index.has(expression, i)))
+    ids = [*named, *(i for i in best.ids if i not in named)][:limit]
+    return Hits(tuple(ids), total + more, text, best)
 
 
 def nearest(index: Search, text: str) -> list[str]:
@@ -93,15 +117,17 @@ def nearest(index: Search, text: str) -> list[str]:
 
 def _named(views: Views, text: str) -> list[int]:
     """The papers of which `text` is an identifier, the key or the whole title."""
-    from readlist.domain.identifiers import parse
     from readlist.domain.text import fold
 
     text = text.strip().strip('"')
     found = []
     if len(text.split()) == 1:
-        identifier = parse(text)
-        if identifier:
-            found.append(views.id_of_identifier(identifier.scheme, identifier.value))
+        if any(sign in text for sign in ":./"):  # no identifier is without; what reads them is not loaded for a word
+            from readlist.domain.identifiers import parse
+
+            identifier = parse(text)
+            if identifier:
+                found.append(views.id_of_identifier(identifier.scheme, identifier.value))
         found.append(views.id_of_key(text.casefold()))
     folded = fold(text)
     if folded:
@@ -125,8 +151,12 @@ def _pieces(words: Sequence[str]) -> Iterator[str]:
     for word in words:
         if means_query(word):
             yield word
+        elif '"' in word:
+            import re
+
+            yield from re.findall(r'[^\s"]*"[^"]*"?|\S+', word)
         else:
-            yield from _RUN.findall(word)
+            yield from word.split()
 
 
 def _words(asked: Filter) -> str:
@@ -162,16 +192,16 @@ def _inside(views: Views, asked: Filter) -> Sql:
     return condition(rest, views.forest)
 
 
-def _best(index: Search, exact: str, longer: str, limit: int | None, inside: Sql) -> tuple[list[int], int]:
-    """The ids of the papers that fit best, and how many there are."""
+def _best(index: Search, exact: str, longer: str, limit: int | None, inside: Sql) -> tuple[Ranking, int]:
+    """The papers that fit best, and how many there are."""
     total = index.count(exact, inside)
-    ids = index.ranked(exact, total, limit, inside) if total else []
+    best = index.ranked(exact, total, limit, inside) if total else Ranking([], 0)
     if total < _FEW and longer != exact:
         total = index.count(longer, inside)
-        more = index.ranked(longer, total, limit and limit + len(ids), inside)
-        first = set(ids)
-        ids += [i for i in more if i not in first]
-    return ids[:limit], total
+        more = index.ranked(longer, total, limit and limit + len(best.ids), inside)
+        first = set(best.ids)
+        best = replace(more, ids=[*best.ids, *(i for i in more.ids if i not in first)])
+    return best, total
 
 
 def _snippet(texts: Sequence[str], text: str) -> Snippet | None:

@@ -6,14 +6,15 @@ A paper of which the library has nothing and the file says one thing is written 
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache, partial
 
-from readlist.db.bulk import Bulk, New, known_identifiers, known_titles
+from readlist.db.bulk import Bulk, known_identifiers, known_titles
 from readlist.db.library import Work
+from readlist.db.new_rows import New, Told
 from readlist.domain.combining import combined, together
 from readlist.domain.listing import Entry, Listing, TopicPath
 from readlist.domain.matching import contradiction, same_paper
@@ -27,9 +28,8 @@ from readlist.domain.topics import clean_path
 from readlist.services import transfer
 from readlist.services.fetch import owe
 from readlist.services.filing import tag_name
+from readlist.services.tally import Tally
 from readlist.sources import Source
-
-_RENAMED = 1000  # keys that could not be kept, of which an import tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,57 +46,6 @@ class Options:
     dry_run: bool = False
     mentions: bool = False
     strict: bool = False
-
-
-class Ids:
-    """A set of ids, a bit each: of a million papers in 125 kB."""
-
-    def __init__(self) -> None:
-        self._bits = bytearray()
-
-    def add(self, number: int) -> bool:
-        """Whether it was not there."""
-        at, bit = number >> 3, 1 << (number & 7)
-        if at >= len(self._bits):
-            self._bits.extend(bytes(at + 1024 - len(self._bits)))
-        if self._bits[at] & bit:
-            return False
-        self._bits[at] |= bit
-        return True
-
-    def __contains__(self, number: int) -> bool:
-        at = number >> 3
-        return at < len(self._bits) and bool(self._bits[at] & 1 << (number & 7))
-
-
-class Tally:
-    """What an import did so far, in all its units of work. `papers` are all papers named, in order."""
-
-    def __init__(self) -> None:
-        self.papers = array("q")
-        self.created = 0
-        self.merged = 0
-        self.restored = False
-        self.renamed: list[tuple[str, str]] = []
-        self._named, self._created, self._changed = Ids(), Ids(), Ids()
-
-    def __contains__(self, paper_id: int) -> bool:
-        """Whether the paper was named in an earlier unit."""
-        return paper_id in self._named
-
-    @property
-    def unchanged(self) -> int:
-        return len(self.papers) - self.created - self.merged
-
-    def add(self, papers: Iterable[int], created: Set[int], changed: Set[int]) -> None:
-        """Count what a unit of work did."""
-        for paper_id in papers:
-            if self._named.add(paper_id):
-                self.papers.append(paper_id)
-            if paper_id in created:
-                self.created += self._created.add(paper_id)
-            elif paper_id in changed and paper_id not in self._created:
-                self.merged += self._changed.add(paper_id)
 
 
 class Taker:
@@ -119,7 +68,8 @@ class Taker:
         self._sources = sources
         self._options = options
         self._above = above
-        self._topics: dict[TopicPath, int] = {}
+        self._topics: dict[TopicPath, int | None] = {}
+        self._tags: dict[str, int] = {}
         self._created: set[int] = set()
         self._changed: set[int] = set()
         self._papers: dict[int, None] = {}
@@ -128,10 +78,11 @@ class Taker:
         self._said: dict[int, Metadata] = {}
         # Identifiers that entries gave papers before these were told of them.
         self._given: dict[tuple[str, str], int] = {}
-        self._venues: dict[str, tuple[str, int] | None] = {}
-        self._bulk = Bulk(work.unit, self._venue, work.reading.weights)
+        # It must not lead back here: a ring would keep all that was said in memory until Python looks for rings.
+        self._bulk = Bulk(work.unit, cache(partial(_venue, work)), work.reading.weights, tally.known)
 
-    def take(self, home: str, listing: Listing) -> None:
+    def take(self, home: str, listing: Listing, told: Sequence[Told] | None = None) -> None:
+        """Take the file in that the user's `home` tells from others. `told`: of each entry, where it is known."""
         if isinstance(listing, Complete):
             self._tally.restored |= transfer.restores(self._work, listing.records, self._above)
             for paper_id, how in transfer.take_in(self._work, listing.records, self._known, self._above):
@@ -143,18 +94,20 @@ class Taker:
             self._topic(path)
         mentions: dict[int, list[Entry]] = {}
         there = set(self._created)
-        fresh: list[Entry] = []
+        fresh: list[tuple[Entry, Told | None]] = []
 
         def write() -> None:
-            for paper_id, entry in zip(self._write(home, fresh), fresh, strict=True):
+            for paper_id, (entry, _) in zip(self._write(home, fresh), fresh, strict=True):
                 mentions[paper_id] = [entry]
                 new.add(paper_id)
             fresh.clear()
 
         new: set[int] = set()
-        for entry, alone in zip(listing.entries, self._alone(listing.entries), strict=True):
+        ready: Sequence[Told | None] = told or [None] * len(listing.entries)
+        folded = [it.folded for it in told] if told else [fold(it.metadata.title or "") for it in listing.entries]
+        for entry, that, alone in zip(listing.entries, ready, self._alone(listing.entries, folded), strict=True):
             if alone:
-                fresh.append(entry)
+                fresh.append((entry, that))
             else:
                 write()
                 paper_id = self._paper(entry)
@@ -189,6 +142,7 @@ class Taker:
             text = printable("\n".join(lines)).strip("\n")
             if text.strip():
                 self._work.reading.take_in(text, _place(home, number), topic_id=self._topic(path))
+        self._bulk.settle()
 
     def count(self) -> None:
         """Put what was done into the tally."""
@@ -196,9 +150,8 @@ class Taker:
 
     # -- papers of which the library has nothing ---------------------------------------------------------------------
 
-    def _alone(self, entries: Sequence[Entry]) -> Iterator[bool]:
-        """Of each entry: whether neither the library nor another entry has its title or one of its identifiers."""
-        folded = [fold(entry.metadata.title or "") for entry in entries]
+    def _alone(self, entries: Sequence[Entry], folded: Sequence[str]) -> Iterator[bool]:
+        """Of each entry: whether neither the library nor another entry has its title (`folded`) or an identifier."""
         named = [list(entry.metadata.identifiers.items()) for entry in entries]
         titles = Counter(folded)
         identifiers = Counter(it for some in named for it in some)
@@ -213,17 +166,17 @@ class Taker:
                 and all(identifiers[it] == 1 and it not in taken for it in some)
             )
 
-    def _write(self, home: str, entries: Sequence[Entry]) -> list[int]:
+    def _write(self, home: str, entries: Sequence[tuple[Entry, Told | None]]) -> list[int]:
         """Write new papers; returns their ids."""
-        made = self._bulk.add([self._new(home, entry) for entry in entries]) if entries else []
-        for entry, (_, got) in zip(entries, made, strict=True):
+        made = self._bulk.add([self._new(home, entry, told) for entry, told in entries]) if entries else []
+        for (entry, _), (_, got) in zip(entries, made, strict=True):
             if entry.key and got != entry.key:
-                self._rename(entry.key, got)
+                self._tally.rename(entry.key, got)
         ids = [paper_id for paper_id, _ in made]
         self._created.update(ids)
         return ids
 
-    def _new(self, home: str, entry: Entry) -> New:
+    def _new(self, home: str, entry: Entry, told: Told | None) -> New:
         topics = [self._topic(path) for path in entry.topics or ((),)]
         notes: dict[str, str] = {}
         for text, place in self._notes(home, entry):
@@ -237,28 +190,22 @@ class Taker:
             entry.priority or "normal",
             printable(entry.summary or "").strip() or None,
             tuple({topic: None for topic in topics if topic is not None}),
-            tuple({self._tag(tag_name(tag)): None for tag in entry.tags}) if entry.tags else (),
+            tuple(dict.fromkeys(map(self._tag, entry.tags))) if entry.tags else (),
             tuple(notes.items()),
             self._able(entry.metadata),
             (entry.depth or self._options.read_pass, self._past_day(entry.finished)) if entry.mark == "read" else None,
+            told,
         )
 
-    def _tag(self, name: str) -> int:
-        return self._work.tags.find(name) or self._work.tags.add(name)
-
-    def _venue(self, spelling: str) -> tuple[str, int] | None:
-        if spelling not in self._venues:
-            name = self._work.venues.name_of(spelling)
-            self._venues[spelling] = (name, self._work.venues.id_of(name)) if name else None
-        return self._venues[spelling]
+    def _tag(self, text: str) -> int:
+        if text not in self._tags:
+            name = tag_name(text)
+            self._tags[text] = self._work.tags.find(name) or self._work.tags.add(name)
+        return self._tags[text]
 
     def _able(self, said: Metadata) -> tuple[str, ...]:
         """The services that can be asked for it."""
         return tuple(source.name for source in self._sources if source.reference(said.identifiers))
-
-    def _rename(self, wanted: str, got: str) -> None:
-        if len(self._tally.renamed) < _RENAMED:
-            self._tally.renamed.append((wanted, got))
 
     def _besides(self, paper_id: int, said: Metadata) -> Metadata:
         """`said` without what the file has said of the paper before, in an earlier unit: what is said first holds."""
@@ -275,10 +222,10 @@ class Taker:
 
     def _topic(self, path: TopicPath) -> int | None:
         """The topic at a heading path of the page; None for the page as a whole."""
-        whole = (*self._above, *clean_path(path))
-        if whole and whole not in self._topics:
-            self._topics[whole] = self._work.topics.ensure(whole)
-        return self._topics.get(whole)
+        if path not in self._topics:
+            whole = (*self._above, *clean_path(path))
+            self._topics[path] = self._work.topics.ensure(whole) if whole else None
+        return self._topics[path]
 
     def _paper(self, entry: Entry) -> int:
         key = kept_key(entry.key) if entry.key else None
@@ -292,7 +239,7 @@ class Taker:
             self._created.add(paper_id)
             got = key if holder is None else self._work.papers.key(paper_id)
             if entry.key and got and got != entry.key:
-                self._rename(entry.key, got)
+                self._tally.rename(entry.key, got)
         return paper_id
 
     def _is_titled(self, paper_id: int, said: Metadata) -> bool:
@@ -308,8 +255,10 @@ class Taker:
     def _moment(self, stamp: str | None) -> str | None:
         """A date or date-time of a file as the library stores times; None for what is none, or lies ahead."""
         unit = self._work.unit
+        if not stamp:
+            return None
         try:
-            when = datetime.fromisoformat(stamp or "")
+            when = datetime.fromisoformat(stamp)
         except ValueError:
             return None
         if when.tzinfo is None:
@@ -393,6 +342,12 @@ class Taker:
             return day if day and date.fromisoformat(day) <= self._work.unit.now.date() else None
         except ValueError:
             return None
+
+
+def _venue(work: Work, spelling: str) -> tuple[str, int] | None:
+    """The canonical name of a venue, and its id, made if need be."""
+    name = work.venues.name_of(spelling)
+    return (name, work.venues.id_of(name)) if name else None
 
 
 def _place(home: str, number: int) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from readlist.db.library import Library
@@ -28,12 +27,12 @@ class Candidates:
     focus: tuple[str, ...] = ()
 
 
-def candidates(library: Library, topics: Sequence[str], tags: Sequence[str], today: date) -> Candidates:
-    """The papers that wait for pass 2, were read in pass 1 alone, and were not decided on since.
+def candidates(library: Library, asked: Wanted, today: date) -> Candidates:
+    """The papers that `asked` asks for, and that wait for pass 2, were read in pass 1 alone, and not decided on since.
 
     What was decided is read from the log; where that has been trimmed, the question is open again.
     """
-    wanted = Wanted(topics=topics, tags=tags, statuses=("todo",), number=2, limit=0)
+    wanted = replace(asked, statuses=("todo",), number=2, limit=0)
     page = select(library.views, wanted, today, queue=True, default_sort="urgency", default_limit=0, whole=False)
     ids = [paper.id for paper in page.papers if verdict_open(paper.passes, paper.next_pass)]
     last = library.views.last_commands(ids, (*_DECIDES, "mark-read"))

@@ -21,7 +21,7 @@ from readlist.domain.metadata import Link, Metadata
 from readlist.domain.text import one_line
 from readlist.errors import SourceError
 from readlist.settings import Settings
-from readlist.sources import Answer, Finder, StandsIn
+from readlist.sources import Answer, Finder, StandsIn, named
 from readlist.sources._exchange import shown
 from readlist.sources._http import Http, Service
 from readlist.sources._publication import is_withdrawn, publication_guess
@@ -48,7 +48,7 @@ def source(settings: Settings, http: Http) -> Finder:
 class Arxiv:
     """A Finder. References are arXiv ids without version."""
 
-    name = "arxiv"
+    name = named.ARXIV.name
     batch = 100
     decides = frozenset({"arxiv"})
     fallback_for: str | None = None
@@ -62,7 +62,7 @@ class Arxiv:
 
     def reference(self, identifiers: Mapping[str, str]) -> str | None:
         """The paper's arXiv id."""
-        return identifiers.get("arxiv")
+        return named.ARXIV.reference(identifiers)
 
     def fetch_many(self, references: Sequence[str]) -> Answer:
         """One request for all `references`. Papers are told by their id, never by their place in the answer.

@@ -21,7 +21,7 @@ from readlist.domain.metadata import Metadata
 from readlist.domain.text import one_line
 from readlist.errors import SourceError
 from readlist.settings import Settings
-from readlist.sources import Answer, Edges, Graph, StandsIn
+from readlist.sources import Answer, Edges, Graph, StandsIn, named
 from readlist.sources._exchange import Response, shown
 from readlist.sources._http import Http, Service
 from readlist.sources._json import NotJson, read_json
@@ -44,12 +44,6 @@ _LONGEST_TITLE = 500  # characters of a query
 _ALL_UNKNOWN = "no valid paper ids given"
 _PAST_THE_END = "offset is not available"
 
-# How a scheme of ours is asked for, the surest first: an arXiv id, DOI or Anthology id says again in the answer whose
-# row it is.
-_ASKED_AS = (
-    ("arxiv", "ARXIV:"), ("doi", "DOI:"), ("acl", "ACL:"), ("corpus", "CorpusId:"), ("s2", ""), ("pmid", "PMID:"),
-)  # fmt: skip
-
 
 def source(settings: Settings, http: Http) -> Graph:
     """Semantic Scholar, asked at `settings.s2_url`, with `settings.s2_api_key` if there is one."""
@@ -59,7 +53,7 @@ def source(settings: Settings, http: Http) -> Graph:
 class SemanticScholar:
     """A Graph. References are Semantic Scholar's own: `ARXIV:…`, `DOI:…`, `ACL:…`, `CorpusId:…` or 40 hex digits."""
 
-    name = "semantic-scholar"
+    name = named.SEMANTIC_SCHOLAR.name
     batch = 500
     decides = frozenset({"s2", "corpus"})
     fallback_for: str | None = None
@@ -86,7 +80,7 @@ class SemanticScholar:
 
     def reference(self, identifiers: Mapping[str, str]) -> str | None:
         """The surest of the paper's identifiers, with Semantic Scholar's prefix."""
-        return next((prefix + identifiers[scheme] for scheme, prefix in _ASKED_AS if identifiers.get(scheme)), None)
+        return named.SEMANTIC_SCHOLAR.reference(identifiers)
 
     def fetch_many(self, references: Sequence[str]) -> Answer:
         """One request for all `references`. A row that is not readable, or is another paper's, counts as no answer."""

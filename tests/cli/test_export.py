@@ -19,7 +19,7 @@ from readlist.services.export import export
 from readlist.services.listing import Wanted
 from tests.cli.helpers import assert_explained, environment, papers
 from tests.conftest import Result, Rl
-from tests.db.libraries import TODAY, library_at
+from tests.db.libraries import TODAY, add, library_at
 
 PAGE = """# NLP
 
@@ -154,6 +154,20 @@ def test_what_was_done_stands_in_the_table(library: Rl) -> None:
 def test_an_empty_library_is_an_empty_file_of_its_format(inside: Rl) -> None:
     assert inside("export", "--format", "csl-json", check=True).out == "[]\n"
     assert inside("export", "--format", "bibtex", check=True).out == ""
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+@pytest.mark.parametrize("to", ["", "-o /dev/stdout"], ids=["stdout", "named"])
+def test_a_reader_that_leaves_ends_it(tmp_path: Path, name: str, to: str) -> None:
+    """Quietly and at once: nothing is told, and the rest of the papers is not read."""
+    with library_at(tmp_path / "readlist.db") as library, library.write("add") as work:
+        for number in range(400):
+            add(work, f"Paper number {number} {'and more ' * 60}", abstract=f"{number} is said of it. " * 60)
+    shell = f"{{ {sys.executable} -m readlist export --format {name} {to}; echo exit $? >&2; }} | head -c 10"
+    done = subprocess.run(
+        ["sh", "-c", shell], env=environment() | {"RL_HOME": str(tmp_path)}, capture_output=True, check=False
+    )
+    assert done.stderr == b"exit 0\n" and len(done.stdout) == 10
 
 
 @pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="there is no /dev/stdout here")

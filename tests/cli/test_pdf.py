@@ -106,6 +106,19 @@ def test_a_pdf_that_one_put_there_is_the_papers(rl: Rl, on_list: OnList) -> None
     assert rl("pdf", "1", check=True).out == f"{path}\n"
 
 
+def test_the_pdfs_of_what_fits_a_query(rl: Rl, on_list: OnList, serve: Serve) -> None:
+    server = serve(FILE)
+    folder = on_list((f"{server.url}/a.pdf",), (f"{server.url}/b.pdf",), (f"{server.url}/c.pdf",))
+    rl("tag", "add", "wanted", "1", "3", check=True)
+    paths = [f"{folder / name}.pdf" for name in ("muller2020telling", "muller2020third")]
+    assert rl("pdf", "tag:wanted", check=True).out.splitlines() == paths
+    assert rl("pdf", "tag:wanted", "--", "-telling", check=True).out.splitlines() == paths[1:]
+    assert len(server.asked) == 2
+    none = rl("pdf", "year:1990", check=True)
+    assert (none.out, none.err) == ("", "no paper fits\n")
+    assert_explained(rl("pdf", "colour:red", "year:1990"), 2, "colour")
+
+
 FIRST = [MISSING, HTML, Reply(403), Reply(200, b"")]
 
 

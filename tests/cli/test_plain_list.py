@@ -11,8 +11,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from readlist.cli.tables import first_author, print_rows
+from readlist.cli.tables import family_in, first_author, print_rows
 from readlist.db.focus import set_focus
 from readlist.db.library import Library
 from readlist.db.views import SORTS
@@ -21,6 +23,7 @@ from readlist.domain.metadata import Metadata
 from readlist.domain.paper import Paper
 from readlist.domain.queue import WEIGHTS
 from readlist.domain.text import one_line
+from readlist.domain.titles import family_name
 from tests.cli.helpers import environment
 from tests.db.libraries import NOW, TODAY, library_at
 
@@ -109,3 +112,11 @@ def test_nobody_reads_on(path: Path) -> None:
     os.close(reader)
     _, said = process.communicate(timeout=60)
     assert not said
+
+
+PARTS = "Tianyu Gao D. V. Jr. Sr III Phd van der De La al. Al Et Bell Li O'Neil Müller Jean-Luc 李沐 others And".split()
+
+
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=4).map(" ".join))
+def test_the_short_way_to_a_family_name_leads_where_the_long_one_does(author: str) -> None:
+    assert family_in(author) == family_name(author)

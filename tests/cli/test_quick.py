@@ -58,6 +58,8 @@ READING = [
     "todo --sort nothing", "todo --limit 1 --limit 2", "todo --help", "todo -h", "todo venue:ACL --help",
     "todo --version",
     "list", "list gao simcse", "list simcse --status todo gao", "list --status done --status todo", "list nothing:here",
+    "search", "search contrastive", "search 句子 --json", "search contrastive learning --limit 1 -q", "search zzzyx",
+    "search -- -contrastive", "search year:2020..", "search contrastive --status todo --json", "search (",
     "list --venue ACL year:2020..", "list --tag x", "list --limit 2 --json", "list --json --json",
     "list --limit= --json",
     "show gao2021simcse", "show", "show gao2021simcse --json", "show nobody", "show nobody --json", "show a b",
@@ -68,6 +70,8 @@ READING = [
     "summary -t contrastive",
     "summary -t nothing --limit 1", "focus", "focus --json", "want", "drop gao2021simcse", "mark-read",
     "start --pass x",
+    "export --format bibtex", "export gao --format=ris --json", "export --format nothing", "export --form csv",
+    "export --limit 1 -o", "export --sort year --status done -t contrastive --format csv -q",
     "add", "add --no-fetch", "add --title", "topic", "topic list", "config", "mark-read --minutes 1e3",
 ]  # fmt: skip
 
@@ -90,7 +94,7 @@ WORDS = st.sampled_from(
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
-@given(command=st.sampled_from(["todo", "list", "show"]), words=st.lists(WORDS, max_size=5))
+@given(command=st.sampled_from(["todo", "list", "search", "show"]), words=st.lists(WORDS, max_size=5))
 def test_any_line_does_the_same_both_ways(library: Path, command: str, words: list[str]) -> None:
     plain, typer = both_ways(library, [command, *words])
     assert plain == typer
@@ -129,6 +133,7 @@ def test_writing_does_the_same_both_ways(example_library: Path, tmp_path: Path, 
     ("line", "plain"),
     [
         ("--version", True), ("", True), ("todo", True), ("todo -t x --why --json", True), ("list a -- -b", True),
+        ("search contrastive learning --limit 3", True), ("search", False),
         ("show gao2021simcse -q", True), ("--config=x todo --limit 3", True), ("todo --limit x", False),
         ("todo -qv", False),
         ("todo --help", False), ("--help", False), ("lisst", False), ("show a b", False), ("want", False),

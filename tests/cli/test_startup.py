@@ -44,6 +44,7 @@ def loaded(args: list[str], home: Path, extra: dict[str, str] | None = None) -> 
     "line",
     [
         "--version", "--help", "todo --help", "todo", "todo --why --json", "list", "list status:done --json",
+        "search contrastive", "search 句子 --json", "search -- contrastive -embeddings",
         "show gao2021simcse", "show gao2021simcse --json", "summary -t contrastive", "topic list", "tag list",
         "venue list", "config", "lisst", "", "--json",
     ],
@@ -84,14 +85,19 @@ def test_the_first_command_of_all_migrates_nothing(tmp_path: Path, line: str) ->
 
 @pytest.mark.parametrize(
     "line",
-    ["--version", "--help", "", "todo", "list", "show gao2021simcse", "topic list", "summary -t contrastive"],
-)
+    [
+        "--version", "--help", "", "todo", "list", "search contrastive", "show gao2021simcse", "topic list",
+        "summary -t contrastive",
+    ],
+)  # fmt: skip
 def test_reading_takes_no_lock(example_library: Path, line: str) -> None:
     modules, _, _ = loaded(line.split(), example_library)
     assert "filelock" not in modules, f"rl {line} loads filelock"
 
 
-@pytest.mark.parametrize("line", ["", "todo", "list", "show gao2021simcse", "topic list", "venue list"])
+@pytest.mark.parametrize(
+    "line", ["", "todo", "list", "search contrastive", "show gao2021simcse", "topic list", "venue list"]
+)
 def test_a_terminal_loads_rich_and_nothing_else(example_library: Path, line: str) -> None:
     modules, out, code = loaded(line.split(), example_library, {"FORCE_COLOR": "1", "COLUMNS": "80"})
     assert code == 0 and "\x1b[" in out and "rich" in modules, f"rl {line} does not draw"
@@ -116,8 +122,9 @@ QUICKLY = NEVER | {"typer", "click", "rich", "platformdirs"}
     "line",
     [
         "--version", "", "todo", "todo --why --json", "todo -t contrastive --limit 3", "list status:done",
+        "search contrastive", "search contrastive year:2020.. --limit 3",
         "show 12 --json", "mark-read 12 --pass 1", "start 12", "note 12 text", "add 2106.00001 --no-fetch",
-        "want 5", "focus",
+        "want 5", "focus", "export --format bibtex", "export status:done --format csl-json", "export --format csv",
     ],
 )  # fmt: skip
 def test_daily_commands_load_no_typer(example: Path, line: str) -> None:

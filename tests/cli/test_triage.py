@@ -35,7 +35,7 @@ def four(rl: Rl) -> Rl:
 
 def asked(rl: Rl, *words: str) -> list[int]:
     """The papers that triage would ask about."""
-    data = rl("triage", *words, "--json", check=True).json()["data"]
+    data = rl("triage", "--json", *words, check=True).json()["data"]
     return [it["id"] for it in data["papers"]]
 
 
@@ -132,6 +132,10 @@ def test_filters_and_limit(four: Rl) -> None:
     four("topic", "add", "NLP/words", "2", check=True)
     assert asked(four, "--tag", "x") == [2, 3] and asked(four, "-t", "nlp") == [2]
     assert asked(four, "--limit", "2") == [1, 2] and asked(four, "--limit", "0") == [1, 2, 3, 4]
+    four("edit", "3", "venue=ACL", "year=2024", check=True)
+    assert asked(four, "topic:nlp", "or", "year:2024..") == [2, 3] and asked(four, "--venue", "ACL") == [3]
+    assert asked(four, "tag:x", "--", "-topic:nlp") == [3] and asked(four, "year:1990") == []
+    refused(four, "triage", "colour:red", "--json", code=2, says="colour")
     refused(four, "triage", "--limit", "-1", code=2, says="--limit cannot be -1")
 
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from readlist.db.bulk import Bulk, New
+from readlist.db.bulk import Bulk, Known
 from readlist.db.library import Work
+from readlist.db.new_rows import New
 from readlist.domain.metadata import Link, Metadata
 from readlist.domain.queue import WEIGHTS
 from tests.db.libraries import dump_file, library_at
@@ -82,7 +83,9 @@ def _at_once(work: Work, papers: list[New]) -> None:
         name = work.venues.name_of(spelling)
         return (name, work.venues.id_of(name)) if name else None
 
-    Bulk(work.unit, venue, WEIGHTS).add(papers)
+    bulk = Bulk(work.unit, venue, WEIGHTS)
+    bulk.add(papers)
+    bulk.settle()
 
 
 def _rows(path: Path) -> dict[str, list[str]]:
@@ -164,3 +167,35 @@ def test_keys_and_authors_go_on_where_the_library_is(path: Path) -> None:
         assert library.views.keys() == ["gao2021simple", "gao2021simplea", "gao2021simpleb", "gao2021simplec"]
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("select count(*) from authors").fetchone() == (1,)
+
+
+def test_what_is_remembered_of_authors_is_forgotten_when_somebody_else_writes(path: Path) -> None:
+    known = Known()
+    said = Metadata("page", title="Simple things", authors=("Tianyu Gao", "李沐"))
+    with library_at(path) as library, library_at(path) as other:
+        for ids in ((1, 2), (3, 4)):
+            for _ in ids:
+                with library.write("import") as work:
+                    Bulk(work.unit, lambda spelling: None, WEIGHTS, known).add([New(said)])
+            assert _rows(path)["authors"] == [
+                repr((paper, position, name)) for paper in ids for position, name in enumerate(said.authors)
+            ]
+            (entry,) = other.history.to_undo(1)
+            with other.write("undo") as work:
+                work.take_back(entry.id)
+
+
+def test_the_index_takes_in_many_and_then_one(path: Path) -> None:
+    many = [New(Metadata("page", title=f"Thing word{number} 扩散")) for number in range(700)]
+    with library_at(path) as library:
+        with library.write("import") as work:
+            _at_once(work, many)
+        with library.write("import") as work:
+            _at_once(work, [New(Metadata("page", title="Thing word700 扩散"))])
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("insert into fulltext (fulltext) values ('integrity-check')")
+        for words, count in (("thing", 701), ("word699", 1), ("word700", 1), ('"扩 散"', 701)):
+            found = connection.execute("select count(*) from fulltext where fulltext match ?", (words,)).fetchone()
+            assert found == (count,), words
+        settings = dict(connection.execute("select k, v from fulltext_config").fetchall())
+        assert (settings.get("automerge", 4), settings.get("hashsize", 1 << 20)) == (4, 1 << 20)

@@ -1,6 +1,8 @@
 """How texts are divided into words for the index, how they are asked for, and where the hits stand."""
 
+import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterator
 
 import pytest
@@ -67,6 +69,62 @@ def test_nothing_that_is_typed_is_syntax(text: str, prefix: bool) -> None:
     hits(text, text)
     shown = snippet(text, text, 50)
     assert shown is None or all(0 <= start < end <= len(shown.text) for start, end in shown.hits)
+
+
+# Each rule of the index said plainly, one after the other.
+ONES = (
+    "[\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af]"
+)
+LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+
+
+def said_plainly(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text.replace("™", " ")).casefold().translate(LETTERS)
+    text = re.sub(ONES, r" \g<0> ", text)
+    text = "".join(chr(ord(c) + 0xD0000) if 0x2B820 <= ord(c) <= 0x323AF else c for c in text)
+    signs = str.maketrans({"+": "\ue02b", "#": "\ue023"})
+    text = re.sub(
+        "(?<![^\\W_])([^\\W_][\u0300-\u036f]*)([+#]+)(?![^\\W_])", lambda it: it[1] + it[2].translate(signs), text
+    )
+    return re.sub("(?<=[^\\W_])[+#]+(?![^\\W_])", lambda it: f" {it[0].translate(signs)} ", text)
+
+
+@pytest.fixture(scope="module")
+def tokens() -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(":memory:")
+    connection.execute("create virtual table fulltext using fts5(a, tokenize='unicode61 remove_diacritics 2')")
+    connection.execute("create virtual table words using fts5vocab(fulltext, instance)")
+    yield connection
+    connection.close()
+
+
+def tokens_of(connection: sqlite3.Connection, text: str) -> list[tuple[str, int]]:
+    connection.execute("delete from fulltext")
+    connection.execute("insert into fulltext values (?)", (text,))
+    return connection.execute("select term, offset from words order by offset").fetchall()
+
+
+TYPED = st.text(alphabet='aBc+# ."-é\u0301\u0308模型ガ가\U0002b820\ue000\ue02bＡ™øŁßİﬁ²½々〇\u3000\n')
+
+
+@given(st.lists(TYPED | st.text(), max_size=4).map("".join))
+def test_a_text_is_divided_as_the_rules_say(tokens: sqlite3.Connection, text: str) -> None:
+    assert tokens_of(tokens, indexed(text)) == tokens_of(tokens, said_plainly(text))
+
+
+@given(st.lists(TYPED | st.text(st.characters(max_codepoint=0x24F)), min_size=1, max_size=4))
+def test_every_word_of_a_text_is_found_in_it(tokens: sqlite3.Connection, pieces: list[str]) -> None:
+    tokens_of(tokens, indexed(" ".join(pieces)))
+    for piece in pieces:
+        expression = match(f'"{piece.replace(chr(34), " ")}"')
+        if any(character.isalnum() for character in piece):
+            assert tokens.execute("select 1 from fulltext where fulltext match ?", (expression,)).fetchone(), expression
+
+
+@pytest.mark.parametrize("text", ["语#", "语++ and c++"])
+def test_signs_after_chinese_are_no_words_and_not_marked(text: str) -> None:
+    assert [text[a:b] for a, b in hits(text, text[:2])] == [text[0]]
 
 
 def test_hits_are_marked_as_they_are_written() -> None:

@@ -3,13 +3,19 @@
 import random
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from readlist.db.completion import Completion
+from readlist.db.connect import open_reading
 from readlist.db.library import Library
+from readlist.db.search import Search
+from readlist.db.views import Views
 from readlist.errors import UsageError
+from readlist.glossary import built_in_glossary
 from readlist.services.listing import Wanted
 from readlist.services.search import search
 from tests.db.libraries import TODAY, add, library_at
@@ -52,7 +58,9 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, d
 
 def ids(library: Library, *query: str, limit: int = 0) -> list[int]:
     found = search(library.views, library.search, Wanted(query, limit=limit), TODAY)
-    return [paper.id for paper in found.papers]
+    shown = [paper.id for paper, _ in found.rows]
+    assert shown == list(found.hits.ids)
+    return shown
 
 
 def plain(text: str) -> str:
@@ -134,3 +142,78 @@ def test_a_word_in_the_title_goes_before_one_in_the_abstract(tmp_path: Path) -> 
             longer = add(work, "Contrasts")
             title = add(work, "Contrast " + "and more " * 5)
         assert ids(library, "contrast") == [title, passing, longer]
+
+
+def test_of_too_many_those_with_the_words_in_the_title_are_compared_and_of_these_the_newest(tmp_path: Path) -> None:
+    with library_at(tmp_path / "readlist.db") as library:
+        with library.write("add") as work:
+            only = [add(work, f"Graph {n}", abstract="contrast " * 9) for n in range(6)]
+            titles = [add(work, f"Contrast {n}") for n in range(4)]
+            last = add(work, "Trees", abstract="Contrast.")
+        index, expression = library.search, '"contrast"'
+        whole = index.ranked(expression, 11, 2, most=11)
+        assert (whole.among, whole.titles, whole.newest) == (11, False, False)
+        assert set(whole.ids) <= set(titles)
+        some = index.ranked(expression, 11, 3, most=5)
+        assert (some.among, some.titles, some.newest) == (4, True, False)
+        assert set(some.ids) <= set(titles) and len(some.ids) == 3
+        new = index.ranked(expression, 11, 2, most=2)
+        assert (new.among, new.titles, new.newest) == (2, True, True)
+        assert set(new.ids) == set(titles[-2:])
+        few = index.ranked(expression, 11, 5, most=3)  # the titles alone do not fill the page
+        assert (few.among, few.titles, few.newest) == (3, False, True)
+        assert set(few.ids) == {*titles[-2:], last}
+        everything = index.ranked(expression, 11, None, most=2)
+        assert sorted(everything.ids) == sorted([*only, *titles, last]) and everything.among == 11
+
+
+def test_a_part_of_a_title_is_looked_up_by_its_words_first(tmp_path: Path) -> None:
+    with library_at(tmp_path / "readlist.db") as library:
+        with library.write("add") as work:
+            gan, gans = add(work, "A GAN for Søgaard"), add(work, "Learning with GANs")
+            organ, cpp = add(work, "Organ transplants"), add(work, "图神经网络 in C++ for organs")
+            alone = add(work, "GAN")
+        views = library.views
+        assert views.ids_of_title("gan") == [alone]
+        assert views.ids_of_title("with gan") == [gans]
+        assert views.ids_of_title("a gan") == [gan]
+        assert views.ids_of_title("rgan") == [organ, cpp]
+        assert views.ids_of_title("organ t") == [organ]
+        assert views.ids_of_title("sogaard") == views.ids_of_title("gan for sø") == [gan]
+        assert views.ids_of_title("神经") == views.ids_of_title("c++") == [cpp]
+        assert views.ids_of_title("zebra") == views.ids_of_title('"') == []
+
+
+def test_the_first_are_shown_before_the_others_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "readlist.db"
+    with library_at(path) as library, library.write("add") as work:
+        for number in range(250):
+            add(work, f"Contrast {number}")
+    asked: list[str] = []
+    with closing(open_reading(path, 1)) as connection:
+        connection.set_trace_callback(asked.append)
+        found = search(Views(connection), Search(connection), Wanted(["contrast"], limit=0), TODAY)
+        assert len(found.hits.ids) == 250
+        begun = len(asked)
+        next(found.rows)
+        first = len(asked) - begun
+        assert len(list(found.rows)) == 249
+    assert first and len(asked) - begun > 2 * first
+
+
+def test_what_is_typed_of_a_title_is_completed_by_its_words_first(tmp_path: Path) -> None:
+    path = tmp_path / "readlist.db"
+    with library_at(path) as library, library.write("add") as work:
+        papers = [add(work, title) for title in ("Organ transplants", "Learning with GANs", "图神经网络", "Ganymede")]
+        keys = [work.views.paper(paper, TODAY).key for paper in papers]
+    with closing(open_reading(path, 1)) as connection:
+        names = Completion(connection, built_in_glossary)
+
+        def offered(typed: str, most: int = 10) -> list[str]:
+            return [key for key, _ in names.papers(typed, most)]
+
+        assert set(offered("gan")) == {keys[1], keys[3]}
+        assert offered("rgan") == [keys[0]], "a part of a word, where there is nothing else"
+        assert offered("with ga") == [keys[1]] and offered("神经") == [keys[2]]
+        assert len(offered("gan", 1)) == 1 and offered("zebra") == []
+        assert set(offered("")) == set(keys)
