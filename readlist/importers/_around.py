@@ -39,6 +39,21 @@ def detailed(blocks: Sequence[Block], at: int, references: Mapping[str, str]) ->
     return False
 
 
+def lists(blocks: Sequence[Block]) -> dict[int, list[Block]]:
+    """By the line of each item: all items of its list, those of other depths aside."""
+    found: dict[int, list[Block]] = {}
+    current: dict[int, list[Block]] = {}
+    for block in blocks:
+        if block.kind == "item":
+            for deeper in [it for it in current if it > block.depth]:
+                del current[deeper]
+            found[block.first] = current.setdefault(block.depth, [])
+            found[block.first].append(block)
+        elif block.kind == "heading" or (block.kind != "blank" and not block.depth):
+            current = {}
+    return found
+
+
 def heads_group(blocks: Sequence[Block], at: int, look: Callable[[Block], Sight | None]) -> bool:
     """Whether an item is the name of a group: short, without an address, and with a paper right below it."""
     block = blocks[at]

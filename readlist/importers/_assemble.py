@@ -73,6 +73,8 @@ class _Assembly:
         self.lines = dict.fromkeys(LINE_KINDS, 0)
         self.sights: dict[int, Sight | None] = {}
         self.last: Draft | None = None  # the entry that the line before named or completed
+        self.lists: dict[int, list[Block]] = {}
+        self.most: dict[int, bool] = {}  # by the first line of a list: whether most of it are papers
         self.legend = _legend.find(self.blocks)
         self.posts = _posts.find(self.blocks)
         self.diary = self._is_diary()
@@ -80,6 +82,7 @@ class _Assembly:
     def run(self) -> Listing:
         if self.page.flat:
             self._find_headings()
+        self.lists = _around.lists(self.blocks)
         at = 0
         while at < len(self.blocks):
             at += self._take_post(at) or self._take(at)
@@ -96,6 +99,18 @@ class _Assembly:
                     _details.set_field(sight, name, value, self.page.references, self.legend)
             self.sights[block.first] = sight
         return self.sights[block.first]
+
+    def _among_papers(self, block: Block) -> bool:
+        """Whether most items of the block's list are papers, by what stands in them alone."""
+        items = self.lists.get(block.first, [])
+        if len(items) < 3:
+            return False
+        if items[0].first not in self.most:
+            sights = [sight for item in items if (sight := self._look(item)) is not None]
+            place = Place(flat=self.page.flat, listed=True)
+            papers = sum(_rules.verdict(sight, place)[0] for sight in sights)
+            self.most[items[0].first] = 2 * papers >= len(items)
+        return self.most[items[0].first]
 
     def _find_headings(self) -> None:
         promised: set[int] = set()
@@ -302,6 +317,8 @@ class _Assembly:
             self.lines["papers"] += block.count
             return 1
         accepted, reason = _rules.verdict(sight, place) if sight else (False, "")
+        if sight and reason == _rules.NOTHING and self._among_papers(block):
+            accepted, reason = _rules.verdict(sight, replace(place, among=True))
         broken = block.text.count("[") > block.text.count("]")  # a link that goes on in the next line
         if not self.page.flat and not (sight and accepted and _around.firm(sight) and not broken):
             joined, lines = self._joined(at, place, sight if accepted else None)

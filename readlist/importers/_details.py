@@ -103,11 +103,10 @@ def _set(sight: Sight, key: str, value: str, name: str, references: Mapping[str,
         sight.fields.update(Fields(venue=place[0], year=place[1]) if place else Fields(year=year))
         return place is not None or year is not None
     if key == "count":
-        number = value.replace(",", "")
-        if number.isascii() and number.isdecimal() and len(number) < 12:
-            sight.fields.citations = int(number)
-            return True
-        return False
+        number = _fields.number(value)
+        if number is not None:
+            sight.fields.citations = number
+        return number is not None
     links = _addresses(f"https://{value}" if _HOST.match(value) else value, references, name)
     if links:
         sight.links += [link for link in links if link not in sight.links]

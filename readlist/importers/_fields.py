@@ -31,6 +31,10 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _THOUSANDS = {"k": 1_000, "千": 1_000, "万": 10_000}  # "3k+ citations"
+_NUMBER = re.compile(
+    r"(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d{1,2}(?=\s?[kK千万]))?)\s?(?P<times>[kK千万])?\+?(?:\s?次)?",
+    re.ASCII,
+)
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19[5-9]\d|20\d\d)")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?"
@@ -126,6 +130,14 @@ def around_count(text: str) -> tuple[str, str, int | None]:
     times = _THOUSANDS.get((found["at"] or found["bt"] or "").lower(), 1)
     number = round(float((found["a"] or found["b"]).replace(",", "")) * times)
     return text[: found.start()].rstrip(), text[found.end() :].lstrip(), number
+
+
+def number(text: str) -> int | None:
+    """The count that all of `text` is: 219, "1,021", "25000+", "3k"."""
+    found = _NUMBER.fullmatch(text.strip())
+    if found is None:
+        return None
+    return round(float(found["digits"].replace(",", "")) * _THOUSANDS.get((found["times"] or "").lower(), 1))
 
 
 def take_count(text: str) -> tuple[str, int | None]:

@@ -32,6 +32,10 @@ _CLAUSE_START = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"(?:有|得到|如下|为|是|到|则|即|了|吗|呢|吧|的|如下图|所示)$")
+# What a reader says of a paper in a few words ("讲得比较全", "看不太懂").
+_OPINION = re.compile(
+    r"[讲写看说做觉]得|看[不没]|不太|有点|比较[全好难清易简]|非常|挺[好难不]|值得|不错|还行|没看|好难|太难"
+)
 _LEVELS = 3
 
 
@@ -67,6 +71,8 @@ def _may_head(block: Block, following: Block | None) -> bool:
     if block.bullet or block.box is not None or block.kind != "text" or not _is_short(block.text):
         return False
     if _NOT_IN_HEADING.search(block.text) or _CLAUSE_START.match(block.text) or _CLAUSE_END.search(block.text):
+        return False
+    if _OPINION.search(block.text):
         return False
     return not (following and not following.bullet and following.text[:1] in ",，。、;；)）")
 

@@ -189,8 +189,8 @@ def _cell(kind: str, text: str, sight: Sight, references: Mapping[str, str], leg
         part = _fields.read_part(plain)
         if part is not None and part.published:
             sight.fields.update(part)
-    elif kind == "count" and plain.replace(",", "").isdecimal() and plain.isascii() and len(plain) < 12:
-        sight.fields.citations = int(plain.replace(",", ""))
+    elif kind == "count" and (number := _fields.number(plain)) is not None:
+        sight.fields.citations = number
     elif kind == "tags":
         sight.tags += [
             tag

@@ -28,6 +28,7 @@ class Place:
     papers: bool = False
     listed: bool = False  # item of a list or row of a table
     heading: bool = False
+    among: bool = False  # most of its list are papers
     detailed: bool = False  # authors, venue or a paper's address stand under it, each on a line of its own
 
 
@@ -394,6 +395,10 @@ ACCEPTANCES: tuple[Rule, ...] = (
         "a title in a list of papers",
     ),
     (
+        lambda s, p: p.among and s.whole and not s.links and (is_latin_title(s.title) or _title.is_nickname(s.title)),
+        "most of its list are papers",
+    ),
+    (
         lambda s, p: (
             not p.heading
             and (p.flat or p.listed)
@@ -409,6 +414,9 @@ ACCEPTANCES: tuple[Rule, ...] = (
 )
 
 
+NOTHING = "nothing says that it is a paper"
+
+
 def verdict(sight: Sight, place: Place) -> tuple[bool, str]:
     """Whether what is seen is an entry, and the reason of the rule that decided."""
     for refuses, reason in REFUSALS:
@@ -417,4 +425,4 @@ def verdict(sight: Sight, place: Place) -> tuple[bool, str]:
     for accepts, reason in ACCEPTANCES:
         if accepts(sight, place):
             return True, reason
-    return False, "nothing says that it is a paper"
+    return False, NOTHING

@@ -22,6 +22,11 @@ _VENUE_IN_FRONT = re.compile(
     re.IGNORECASE,
 )
 _YEAR_IN_FRONT = re.compile(r"((?:19|20)\d\d)[-_](?=[A-Za-z])")  # file names: "2001-Title-of-the-Paper"
+# "[2020-AI Open]", "[AI Open 2020]": by its form alone a venue, known or not.
+_YEAR_AND_PLACE = re.compile(
+    r"(?P<year>(?:19|20)\d\d)[-_ ](?P<place>[A-Z][\w&. -]{1,30})"
+    r"|(?P<named>[A-Z][\w&. -]{1,30})[-_ ](?P<dated>(?:19|20)\d\d)"
+)
 # "2022-06 | Title": when it was published, or listed.
 _DATE_IN_FRONT = re.compile(
     r"[\[(（]?((?:19|20)\d\d)[-./年](?:0?[1-9]|1[0-2])(?:[-./月][0-3]?\d)?[日月]?[\])）]?\s*[|:：,，-]\s+(?=\S)"
@@ -140,7 +145,11 @@ def cut_prefix(text: str) -> tuple[str, Fields]:
         if bracket and bracket.end() < len(text):
             inner = bracket[1].strip()
             one = _fields.read_part(inner)
-            if one is not None and (one.published or one.words):
+            by_form = _YEAR_AND_PLACE.fullmatch(inner) if one is None else None
+            if by_form:
+                place = (by_form["place"] or by_form["named"]).strip(" -_")
+                found.update(Fields(venue=place, year=int(by_form["year"] or by_form["dated"])))
+            elif one is not None and (one.published or one.words):
                 found.update(one)
             elif len(inner) <= 24 and text[0] in "[【":
                 found.left.append(inner)

@@ -150,6 +150,7 @@ def test_a_number_without_its_prefix_names_the_paper(line: str, title: str, iden
         ("TITLE (Ann Lee, 2023) ⭐⭐⭐", ("Ann Lee",), None, 2023, None),
         ("TITLE, cited by 1.2k", (), None, None, 1200),
         ("TITLE 被引 2.5万", (), None, None, 25000),
+        ("[2020-AI Open] TITLE", (), "AI Open", 2020, None),
         ("TITLE | WWW 2017 | 何明", ("何明",), "WWW", 2017, None),
         ("TITLE ICLR'19 Oral", (), "ICLR", 2019, None),
         ("**Paper 1**: TITLE (Lee et al. 2019)", ("Lee",), None, 2019, None),
@@ -210,3 +211,31 @@ def test_a_mark_is_exchanged_where_it_stands(line: str, after: str) -> None:
     page = f"# A\n\n{line}\n- [ ] [More Words](https://arxiv.org/abs/2001.00001)\n" if "**" not in line else f"{line}\n"
     done = rewrite(page, read(page), {0: Wish("read")}, read)
     assert (done.changed, done.text) == ((0,), page.replace(line, after))
+
+
+def test_in_a_list_of_papers_a_bare_title_is_one_too() -> None:
+    page = "- Words are all you need\n- WordBERT: Deep Words of Much Wisdom\n- XLWord\n- [x] Deep Words of Wisdom\n"
+    assert titles(page) == [
+        "Words are all you need",
+        "WordBERT: Deep Words of Much Wisdom",
+        "XLWord",
+        "Deep Words of Wisdom",
+    ]
+    assert titles(
+        "- Buy words for the wise\n- Water the plants again\n- Call WordBERT\n- [x] Deep Words of Wisdom\n"
+    ) == ["Deep Words of Wisdom"]
+
+
+def test_counts_of_a_table_as_they_are_written() -> None:
+    rows = "".join(
+        f"| Deep Words of Wisdom {n} | {count} |\n" for n, count in enumerate(("25000+", "1,021", "3k", "many"))
+    )
+    found = read(f"| 论文 | 引用数 |\n|--|--|\n{rows}").entries
+    assert [entry.metadata.citations for entry in found][:3] == [25000, 1021, 3000]
+
+
+def test_a_few_words_of_opinion_are_no_heading() -> None:
+    above = "清单\n综述\n[ACL'20] Deep Words of Wisdom (Citations 88)\n讲得比较全\n"
+    page = f"{above}语义匹配\n[ACL'21] More Words (Citations 2)\n"
+    first, second = read(page).entries
+    assert (first.notes, first.topics, second.topics) == (("讲得比较全",), (("清单", "综述"),), (("清单", "语义匹配"),))
