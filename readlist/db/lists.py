@@ -49,6 +49,9 @@ _SELECTED = "from reading r join papers p on p.id = r.paper_id where "
 _BY_PAPER = "from papers p cross join reading r on r.paper_id = p.id where "
 _BY_READING = "from reading r cross join papers p on p.id = r.paper_id where "
 
+_LABELLED = "((p.id in (select paper_id from paper_"
+"""How a condition begins that asks for a label: its papers are found in the order of their ids, and not sorted."""
+
 _AUTHORS = (
     "from paper_authors l join authors a on a.id = l.author_id where l.paper_id = p.id order by l.position limit 1"
 )
@@ -64,6 +67,8 @@ _FIELDS = (
 
 class Lists(Focus):
     """Papers by what is asked of them."""
+
+    _last_count: tuple[Any, int] = (None, 0)  # what was counted, and how many there were
 
     def count(self, wanted: Filter, *, queue: bool = False, focused: bool = False, most: int | None = None) -> int:
         """How many papers meet `wanted`; with `most` no more than one beyond it are counted."""
@@ -127,11 +132,15 @@ class Lists(Focus):
         return (*(self._where(wanted, queue, focused, walked=True) if many else (where, values)), many)
 
     def _counted(self, where: str, values: Sequence[Any], most: int | None) -> int:
-        # A paper has one row of reading, so what asks for neither the paper's row nor one beside it needs no join.
-        source = f"from reading r where {where}" if where in ALL else f"{_SELECTED}{where}"
-        if most is not None:
-            source = f"from (select 1 {source} limit {most + 1:d})"
-        return int(self._one(f"select count(*) {source}", *values))
+        asked = (where, tuple(values), most)
+        if asked != self._last_count[0]:  # who shows a part of a list asks for the number again
+            # A paper has one row of reading, so what asks of the paper for its id alone needs no join.
+            by_id = where.replace("p.id", "r.paper_id")
+            source = f"from reading r where {by_id}" if "p." not in by_id else f"{_SELECTED}{where}"
+            if most is not None:
+                source = f"from (select 1 {source} limit {most + 1:d})"
+            self._last_count = asked, int(self._one(f"select count(*) {source}", *values))
+        return self._last_count[1]
 
     def _in_order(
         self, columns: str, where: str, values: Sequence[Any], many: bool, sort: str, limit: int | None
@@ -139,6 +148,8 @@ class Lists(Focus):
         order = SORTS[sort]
         if many:
             source = _BY_READING if order.startswith("r.") else _BY_PAPER
+        elif sort == "id" and where.startswith(_LABELLED):
+            source = _BY_PAPER
         else:
             source = _SELECTED
             order = f"+{order}"  # not by an index

@@ -132,6 +132,8 @@ def _lettered(text: str) -> tuple[str, Fields] | None:
             title = title[end.end() :]
             break
     fields = _rest(text[kind.end() :])
+    if not people and not fields.year:  # a letter in brackets may mean anything
+        return None
     if kind["kind"] in "JC":  # what stands first is the journal, known or not
         first = re.split(r"[,，.．]", text[kind.end() :], maxsplit=1)[0].strip()
         fields.venue = fields.venue or first or None

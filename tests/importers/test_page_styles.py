@@ -42,6 +42,7 @@ def test_a_line_of_a_bibliography(line: str, authors: tuple[str, ...], venue: st
     "line",
     [
         "This is a sentence. It is not a paper. We wrote it in 2019.",
+        "Deep words on the wise [D]",
         "Bob said so. Then they went home in 2020. It rained.",
         "Tom and Ann agreed. The old way is better. See the notes of 2021.",
     ],
