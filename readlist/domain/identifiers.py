@@ -180,17 +180,17 @@ def is_address(text: str) -> bool:
 _ARXIV_PATH = re.compile(
     rf"/(?:[a-z-]+/)?({_ARXIV_NEW}(?:v\d+)?|{_ARXIV_OLD}(?:v\d+)?)(?:\.pdf)?(?:/|$)", re.IGNORECASE | re.ASCII
 )
+# (The longer patterns below are compiled when they are needed: who shows a paper has no use for them.)
 # Where arXiv keeps what authors sent as PDF: /ftp/arxiv/papers/2308/2308.09720.pdf, /ftp/cs/papers/0309/0309136.pdf
-_ARXIV_FTP = re.compile(
+_ARXIV_FTP = (
     rf"/ftp/(?P<archive>[a-z]+(?:-[a-z]+)*)/papers/\d{{4}}/"
-    rf"(?:(?P<new>{_ARXIV_NEW}(?:v\d+)?)|(?P<old>\d{{7}})(?P<version>v\d+)?)(?:\.pdf)?$",
-    re.IGNORECASE | re.ASCII,
+    rf"(?:(?P<new>{_ARXIV_NEW}(?:v\d+)?)|(?P<old>\d{{7}})(?P<version>v\d+)?)(?:\.pdf)?$"
 )
 
 
 def _arxiv_path(path: str, _query: str) -> Identifier | None:
     # /abs/2104.08821v2, /pdf/2104.08821v2.pdf, /html/…, /papers/…, /overview/…, /format/…, /src/…
-    stored = _ARXIV_FTP.match(path)
+    stored = re.match(_ARXIV_FTP, path, re.IGNORECASE | re.ASCII)
     if stored:
         return arxiv(stored["new"] or f"{stored['archive']}/{stored['old']}{stored['version'] or ''}")
     found = _ARXIV_PATH.match(path)
@@ -213,10 +213,9 @@ _FORM = (
     "full|fulltext|full-text|abstract|summary|short|pdf|epdf|pdfplus|epub|html?|xml|meta|references|citedby"
     "|figures|tables"
 )
-_BEHIND_DOI = re.compile(
+_BEHIND_DOI = (
     rf";jsessionid=.*$|/(?:{_FORM}|fulltext\.html?)(?:/\d{{0,4}})?$|(?:\.full|\.abstract|\.short)?\.(?:pdf|html?|xml|epub)$"
-    r"|\.full(?:-text)?$",
-    re.IGNORECASE,
+    r"|\.full(?:-text)?$"
 )
 # bioRxiv and medRxiv put the version right behind the DOI: /content/10.1101/2020.01.01.123456v2.full.pdf
 _PREPRINT_VERSION = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v\d{1,2}$")
@@ -225,10 +224,9 @@ _PREPRINT_VERSION = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v\d{1,2}$")
 _NUMBERED = re.compile(r"/doi/(10\.[0-9]{4,9}/(?:[^/\s]+/)*?[^/\s]+)/\d{4,9}(?:/[^/]*)?/?$", re.IGNORECASE)
 # The DOI in a publisher's path: behind such words and perhaps the form of the text; or it is the path, as with proxies
 # of doi.org. A path of more parts that begins like a DOI may be a folder (delivery.acm.org/10.1145/2760000/…).
-_PUBLISHED = re.compile(
+_PUBLISHED = (
     r".*?/(?:doi|doifinder|articles?|chapter|content|book|proceeding|referencework\w*)(?:/[a-z]{2,12})?"
-    r"/(?P<behind>10\.[0-9]{4,9}/\S+)|/(?P<whole>10\.[0-9]{4,9}/[^/\s]+)$",
-    re.IGNORECASE,
+    r"/(?P<behind>10\.[0-9]{4,9}/\S+)|/(?P<whole>10\.[0-9]{4,9}/[^/\s]+)$"
 )
 
 
@@ -238,13 +236,13 @@ def _publisher_path(path: str, _query: str = "") -> Identifier | None:
     numbered = _NUMBERED.search(path) if "/article" in path else None
     if numbered:
         return doi(numbered[1])
-    found = _PUBLISHED.match(path)
+    found = re.match(_PUBLISHED, path, re.IGNORECASE)
     return _bare_doi(found["behind"] or found["whole"]) if found else None
 
 
 def _bare_doi(text: str) -> Identifier | None:
     for _ in range(3):
-        text = _BEHIND_DOI.sub("", text)
+        text = re.sub(_BEHIND_DOI, "", text, flags=re.IGNORECASE)
     version = _PREPRINT_VERSION.match(text)
     return doi(version[1] if version else text)
 
@@ -350,7 +348,7 @@ def from_url(url: str) -> Identifier | None:
 
 # Addresses end at what is not ASCII: Chinese text stands right behind them, and no known service has such in a path.
 # Case is ignored by part: beside a range of characters it would take "k" for the Kelvin sign.
-_IN_TEXT = re.compile(
+_IN_TEXT = (
     r"(?=[hHaAdD])"  # passes over what begins none, one look a character
     r"(?:(?i:https?)://[!#-&(-;=?-Z\\^-~]+"
     rf"|(?<![A-Za-z0-9])(?i:arxiv:\s?(?:{_ARXIV_NEW}|{_ARXIV_OLD})(?:v[0-9]+)?(?![0-9]))"
@@ -363,7 +361,7 @@ _BLANK = re.compile(r":\s")
 
 def find(text: str) -> Iterator[tuple[int, int, Identifier]]:
     """Every identifier named inside running text, as an address or with its prefix: (start, end, identifier)."""
-    for found in _IN_TEXT.finditer(text):
+    for found in re.finditer(_IN_TEXT, text):
         raw = found[0].rstrip(".,;:!?)]}，。；、")
         identifier = from_url(raw) if raw[:4].lower() == "http" else parse(_BLANK.sub(":", raw, count=1))
         if identifier:

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from readlist.domain.metadata import Metadata
-from readlist.domain.venues import PREPRINT
 
 Value = str | int | tuple[str, ...]
 
@@ -47,6 +46,8 @@ def _rank(order: tuple[str, ...], source: str) -> int:
 
 
 def _is_published(venue: Value | None) -> bool:
+    from readlist.domain.venues import PREPRINT
+
     return venue is not None and venue != PREPRINT
 
 
