@@ -415,8 +415,13 @@ _ORDINAL_ENDS = (
 _MAX = 200  # characters; no venue's name is longer, and a longer field need not be looked at
 
 
+_NO_LETTERS = {n: None for n in range(128) if not chr(n).isalnum()}
+
+
 def _fold(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
+    if text.isascii():  # as nearly all names are
+        return text.lower().translate(_NO_LETTERS)
+    return "".join([c for c in text.casefold() if c.isalnum()])
 
 
 @cache
