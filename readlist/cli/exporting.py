@@ -29,10 +29,7 @@ def register(app: typer.Typer) -> None:
         topic: o.Topics = None,
         tag: o.Tags = None,
         venue: o.Venues = None,
-        status: Annotated[
-            list[str] | None,
-            o.Option("--status", metavar="S", help="listed, todo, reading, done or dropped; may be repeated."),
-        ] = None,
+        status: o.Statuses = None,
         pass_: o.WaitingPass = None,
         limit: o.Limit = None,
         sort: o.Sort = None,

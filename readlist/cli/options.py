@@ -33,6 +33,10 @@ NewTopics = Annotated[
 Tags = Annotated[list[str] | None, Option("--tag", metavar="TAG", help="With this tag.")]
 NewTags = Annotated[list[str] | None, Option("--tag", metavar="TAG", help="Give it this tag.")]
 Venues = Annotated[list[str] | None, Option("--venue", metavar="VENUE", help="Of this venue, in any spelling.")]
+Statuses = Annotated[
+    list[str] | None,
+    Option("--status", metavar="S", help="listed, todo, reading, done or dropped; may be repeated."),
+]
 Pass = Annotated[int | None, Option("--pass", metavar="N", help="Pass 1, 2 or 3.")]
 WaitingPass = Annotated[int | None, Option("--pass", metavar="N", help="Waiting for this pass.")]
 Limit = Annotated[int | None, Option("--limit", metavar="N", help="At most so many; 0 is all.")]

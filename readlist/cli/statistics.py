@@ -32,10 +32,7 @@ def register(app: typer.Typer) -> None:
         topic: o.Topics = None,
         tag: o.Tags = None,
         venue: o.Venues = None,
-        status: Annotated[
-            list[str] | None,
-            typer.Option("--status", metavar="S", help="listed, todo, reading, done or dropped; may be repeated."),
-        ] = None,
+        status: o.Statuses = None,
         since: Annotated[
             str | None, typer.Option("--since", metavar="DATE", help="Weeks from this day on (26 weeks unless said).")
         ] = None,

@@ -66,10 +66,7 @@ def register(app: typer.Typer) -> None:
             return
         if not papers:
             named = wanted != Wanted()
-            output.message(
-                f"nothing is to be decided: no paper {'that fits ' * named}waits for pass 2 "
-                "that was just looked at in pass 1"
-            )
+            output.message(f"nothing is to be decided: no paper {'that fits ' * named}stands between pass 1 and pass 2")
             return
         _Round(output, len(found.ids)).run(papers)
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from readlist.domain.listing import Listing
 from readlist.errors import InputError
-from readlist.importers import _flat, _markdown, _org
+from readlist.importers import _flat, _markdown
 from readlist.importers._assemble import assemble
+from readlist.importers._blocks import Page
 
 
 def recognises(text: str) -> bool:
@@ -24,5 +25,14 @@ def read(text: str, *, mentions: bool = False) -> Listing:
     if not text.strip("\ufeff \t\r\n\f\v"):
         raise InputError("the page is empty", hint="give a file that lists papers, one a line or list item")
     text = text.removeprefix("\ufeff")
-    page = next((it for it in (_org, _markdown) if it.recognises(text)), _flat).read(text)
-    return assemble(page, mentions=mentions)
+    return assemble(_shape(text), mentions=mentions)
+
+
+def _shape(text: str) -> Page:
+    """The blocks of `text`, by the first shape that it is of."""
+    if text.startswith("*") or "\n*" in text:  # only a page with stars can be an outline of org-mode
+        from readlist.importers import _org
+
+        if _org.recognises(text):
+            return _org.read(text)
+    return _markdown.read(text) if _markdown.recognises(text) else _flat.read(text)
