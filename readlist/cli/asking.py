@@ -6,7 +6,6 @@ Ctrl-C raises KeyboardInterrupt; the end of input (Ctrl-D) raises UsageError: no
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 import unicodedata
@@ -15,6 +14,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from readlist.cli.output import Output
+from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 from readlist.errors import InputError, UsageError
 
@@ -112,8 +112,8 @@ def wrapped(output: Output, text: str, indent: int) -> str:
     return "\n".join(lines)
 
 
-_PARTS = re.compile(r" ?[^\s\u2e80-\uffef]+|\s?[\u2e80-\uffef]")  # words, and Chinese letters one by one
-_CLOSING = re.compile("[、。,;:?!)》”]")  # does not begin a line
+_PARTS = late(r" ?[^\s\u2e80-\uffef]+|\s?[\u2e80-\uffef]")  # words, and Chinese letters one by one
+_CLOSING = late("[、。,;:?!)》”]")  # does not begin a line
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from readlist.cli.completing import Candidate, Names, candidates, place_of
 from readlist.context import Context
+from readlist.domain.patterns import late
 
 FILES_WANTED = 1
 """The exit code where a file's name is wanted."""
@@ -83,7 +84,7 @@ def _asked(shell: str, environ: Mapping[str, str]) -> Line:
 
 _LISTS = ("33", "63", "64")  # COMP_TYPE where bash shows the candidates; else it may put them into the line
 _INSERTS_EACH = ("37", "42")
-_PLAIN = re.compile(r"[\w./,+%@:=-]")
+_PLAIN = late(r"[\w./,+%@:=-]")
 
 
 def _for_bash(found: Sequence[Candidate], line: Line, environ: Mapping[str, str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ STACKED = "stacked"
 
 _SHADES = {"░": 0.25, "▒": 0.5, "▓": 0.75, "█": 1.0}
 _EIGHTHS = "▁▂▃▄▅▆▇"
-_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_XML = late(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def picture(drawing: Any, width: int, title: str) -> str:

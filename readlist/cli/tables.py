@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from readlist.cli.output import Output
 from readlist.domain.paper import Paper
+from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 from readlist.domain.titles import family_name
 
@@ -41,7 +41,7 @@ def authors_in_short(names: Sequence[str]) -> str:
 
 
 # Given name, initial, family name; one that ends in l may be the end of "et al".
-_USUAL = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)? ([A-Z][a-z]{2,}[a-km-z])")
+_USUAL = late(r"[A-Z][a-z]+(?: [A-Z]\.)? ([A-Z][a-z]{2,}[a-km-z])")
 
 
 def family_in(author: str) -> str:

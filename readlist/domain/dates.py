@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from readlist.domain.patterns import late
 from readlist.errors import UsageError
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
+_MONTH = late(r"(\d{4})[-/.](\d{1,2})")
 _ALLOWED = "2026-11-21, today, yesterday, tomorrow, -3d, +2w, 2026-W47, mon"
 
 

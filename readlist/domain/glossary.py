@@ -11,11 +11,12 @@ that turns the meaning round (监督学习 is not in 无监督学习).
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import takewhile
+
+from readlist.domain.patterns import late
 
 FEW = 4
 """A part of a name that stands on more lines than this says too little to be a question."""
@@ -26,13 +27,13 @@ LEAST = 2
 LEAST_PART = 4
 """Letters of the shortest part of a name that is a question; of Chinese characters `LEAST` are enough."""
 
-_APART = re.compile(r"[\W_]+")
-_ACCENTS = re.compile("[\u0300-\u036f]")
+_APART = late(r"[\W_]+")
+_ACCENTS = late("[\u0300-\u036f]")
 _SPELLINGS = (
-    (re.compile(r"(?<=[a-z]{3})ies(?![a-z0-9])"), "y"),
-    (re.compile(r"(?<=[a-z]{3})(?<![sui])s(?![a-z0-9])"), ""),  # embeddings; not class, corpus, analysis
-    (re.compile(r"isation"), "ization"),
-    (re.compile(r"(?<=[a-z]el)ling"), "ing"),  # modelling, labelling
+    (late(r"(?<=[a-z]{3})ies(?![a-z0-9])"), "y"),
+    (late(r"(?<=[a-z]{3})(?<![sui])s(?![a-z0-9])"), ""),  # embeddings; not class, corpus, analysis
+    (late(r"isation"), "ization"),
+    (late(r"(?<=[a-z]el)ling"), "ing"),  # modelling, labelling
 )
 _TURNS = ("non", "un", "semi", "self", "weakly", "distantly", *"无非半自弱不未反")
 """What stands before a term and makes it another one: self-supervised, 无监督."""

@@ -18,22 +18,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from readlist.domain.patterns import late
+
 SCHEMES = ("arxiv", "doi", "acl", "openreview", "s2", "corpus", "pmid")
 
 _MONTH = "(?:0[1-9]|1[0-2])"
 _ARXIV_NEW = rf"(?:(?:0[7-9]|1[0-4]){_MONTH}\.[0-9]{{4}}|(?:1[5-9]|[2-9][0-9]){_MONTH}\.[0-9]{{5}})"
 _ARXIV_OLD = r"[a-z]+(?:-[a-z]+)*(?:\.[A-Z]{2})?/[0-9]{7}"
-_ARXIV = re.compile(rf"({_ARXIV_NEW}|{_ARXIV_OLD})(?:v(\d{{1,3}}))?", re.IGNORECASE | re.ASCII)
-_DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
-_ACL = re.compile(r"[A-Z]\d{2}-\d{4,5}|\d{4}\.[a-z][a-z0-9_]*-[a-z0-9]+\.\d{1,4}", re.IGNORECASE | re.ASCII)
-_SHA = re.compile(r"[0-9a-f]{40}", re.IGNORECASE | re.ASCII)
-_OPENREVIEW = re.compile(r"[\w-]{6,40}", re.ASCII)
+_ARXIV = late(rf"({_ARXIV_NEW}|{_ARXIV_OLD})(?:v(\d{{1,3}}))?", re.IGNORECASE | re.ASCII)
+_DOI = late(r"10\.[0-9]{4,9}/\S+")
+_ACL = late(r"[A-Z]\d{2}-\d{4,5}|\d{4}\.[a-z][a-z0-9_]*-[a-z0-9]+\.\d{1,4}", re.IGNORECASE | re.ASCII)
+_SHA = late(r"[0-9a-f]{40}", re.IGNORECASE | re.ASCII)
+_OPENREVIEW = late(r"[\w-]{6,40}", re.ASCII)
 
-_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/")
+_HOST = late(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/")
 
 # What a person types who means an arXiv id but mistypes it: told so instead of "no such title".
-_ALMOST_ARXIV = re.compile(r"(?:arxiv:)?\d{3,4}\.\d{3,6}(?:v\d*)?|arxiv:.*", re.IGNORECASE | re.ASCII)
-_ALMOST_DOI = re.compile(r"(?:doi:.*|10\.\d{4,}(?:/.*)?)", re.IGNORECASE | re.ASCII)
+_ALMOST_ARXIV = late(r"(?:arxiv:)?\d{3,4}\.\d{3,6}(?:v\d*)?|arxiv:.*", re.IGNORECASE | re.ASCII)
+_ALMOST_DOI = late(r"(?:doi:.*|10\.\d{4,}(?:/.*)?)", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -163,7 +165,7 @@ def looks_meant(text: str) -> str | None:
     return None
 
 
-_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?:[/?#]\S*)?")
+_PLAIN_ADDRESS = late(r"https?://[a-z0-9][a-z0-9.-]*(?:[/?#]\S*)?")
 
 
 def is_address(text: str) -> bool:
@@ -177,7 +179,7 @@ def is_address(text: str) -> bool:
         return False
 
 
-_ARXIV_PATH = re.compile(
+_ARXIV_PATH = late(
     rf"/(?:[a-z-]+/)?({_ARXIV_NEW}(?:v\d+)?|{_ARXIV_OLD}(?:v\d+)?)(?:\.pdf)?(?:/|$)", re.IGNORECASE | re.ASCII
 )
 # (The longer patterns below are compiled when they are needed: who shows a paper has no use for them.)
@@ -218,10 +220,10 @@ _BEHIND_DOI = (
     r"|\.full(?:-text)?$"
 )
 # bioRxiv and medRxiv put the version right behind the DOI: /content/10.1101/2020.01.01.123456v2.full.pdf
-_PREPRINT_VERSION = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v\d{1,2}$")
+_PREPRINT_VERSION = late(r"(10\.(?:1101|64898)/[0-9.]+)v\d{1,2}$")
 # Silverchair's sites (MIT Press, Oxford): …/article/doi/10.1162/tacl_a_00524/114371/The-Title, the article's number
 # behind the DOI, whose own suffix may hold a slash (10.1093/bioinformatics/btz682/5566506).
-_NUMBERED = re.compile(r"/doi/(10\.[0-9]{4,9}/(?:[^/\s]+/)*?[^/\s]+)/\d{4,9}(?:/[^/]*)?/?$", re.IGNORECASE)
+_NUMBERED = late(r"/doi/(10\.[0-9]{4,9}/(?:[^/\s]+/)*?[^/\s]+)/\d{4,9}(?:/[^/]*)?/?$", re.IGNORECASE)
 # The DOI in a publisher's path: behind such words and perhaps the form of the text; or it is the path, as with proxies
 # of doi.org. A path of more parts that begins like a DOI may be a folder (delivery.acm.org/10.1145/2760000/…).
 _PUBLISHED = (
@@ -309,7 +311,7 @@ _HOSTS: Mapping[str, Callable[[str, str], Identifier | None]] = {
 }
 
 
-_PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+)(?:[/?#]|$)")
+_PLAIN_HOST = late(r"https?://([a-z0-9.-]+)(?:[/?#]|$)")
 
 
 def _known(host: str) -> Callable[[str, str], Identifier | None] | None:
@@ -356,7 +358,7 @@ _IN_TEXT = (
 )
 
 
-_BLANK = re.compile(r":\s")
+_BLANK = late(r":\s")
 
 
 def find(text: str) -> Iterator[tuple[int, int, Identifier]]:

@@ -11,24 +11,24 @@ with a mark or none, the title strong where it has no address, and every other p
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Mapping
 
 from readlist.domain.listing import Mark
+from readlist.domain.patterns import late
 
 FIRST_LINE = "<!-- A reading list, written by rl. `rl import` reads it back, and what you add to it. (shape 1) -->"
-FIRST = re.compile(r"\ufeff?<!-- A reading list, written by rl\b.*\(shape (\d+)\) -->\s*")
+FIRST = late(r"\ufeff?<!-- A reading list, written by rl\b.*\(shape (\d+)\) -->\s*")
 SHAPE = 1
 
 MARKS: Mapping[Mark, str] = {"read": "✅", "todo": "#TODO"}
 BETWEEN = " · "
-COUNT = re.compile(r"\(Citations (\d{1,15})\)")
+COUNT = late(r"\(Citations (\d{1,15})\)")
 OWN_ADDRESS = "page"
 """The text of the link that is the paper's address, where an identifier has taken the title's place."""
 SUMMARY = "**Summary:** "
 NOTE = "<!-- note -->"
 """Divides notes; stands also before a first note that begins as a summary does."""
-LIKE_NOTE = re.compile(r"<!-- (\\*)note -->")
+LIKE_NOTE = late(r"<!-- (\\*)note -->")
 """A line of a note that could be taken for the divider is written with one more backslash."""
 
 NAMES: Mapping[str, str] = {
@@ -42,7 +42,7 @@ NAMES: Mapping[str, str] = {
 }
 """How the identifiers of each scheme are called where their addresses stand in a row."""
 
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{1,32});")
+_ESCAPED = late(r"\\([!-/:-@\[-`{-~])|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{1,32});")
 
 
 def unescaped(text: str) -> str:

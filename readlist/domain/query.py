@@ -21,6 +21,7 @@ from readlist.domain.filter import Node, negated
 from readlist.domain.filter import Not as Not
 from readlist.domain.filter import Range as Range
 from readlist.domain.filter import Term as Term
+from readlist.domain.patterns import late
 from readlist.domain.query_keys import IDENTIFIERS, TEXTS, term_of
 from readlist.domain.query_keys import KEYS as KEYS
 from readlist.errors import NotFound, ReadlistError, UsageError
@@ -34,12 +35,12 @@ _DEEPEST = 30  # parentheses within one another, and saved queries too
 
 _QUOTES = {'"': '"', "\u201c": "\u201d", "\u201d": "\u201d"}
 _WIDE = str.maketrans("\uff1a\uff08\uff09\uff5c\uff0c\u3001", ":()|,,")
-_KEY = re.compile(r"([A-Za-z]+):")
-_NAME = re.compile(r"@(\w[\w.-]*)(?=[\s()|]|$)")
-_OR = re.compile(r"\||(?:or|OR)(?=[\s()\"\u201c\u201d|]|$)")
-_WORD_OPERATOR = re.compile(r"(AND|NOT)(?=[\s(\"\u201c]|$)")
-_SPEAKS = re.compile(r"(?:^|[\s(])(?:-\S|(?:or|OR|AND|NOT)(?=\s|$)|@\w|[A-Za-z]+:[^\s/])|[()|\"\u201c\u201d]")
-_LEADING = re.compile(r"(-?(?:([A-Za-z]+):)?)(?=\S)")
+_KEY = late(r"([A-Za-z]+):")
+_NAME = late(r"@(\w[\w.-]*)(?=[\s()|]|$)")
+_OR = late(r"\||(?:or|OR)(?=[\s()\"\u201c\u201d|]|$)")
+_WORD_OPERATOR = late(r"(AND|NOT)(?=[\s(\"\u201c]|$)")
+_SPEAKS = late(r"(?:^|[\s(])(?:-\S|(?:or|OR|AND|NOT)(?=\s|$)|@\w|[A-Za-z]+:[^\s/])|[()|\"\u201c\u201d]")
+_LEADING = late(r"(-?(?:([A-Za-z]+):)?)(?=\S)")
 
 
 def parse(texts: Iterable[str], today: date, saved: Saved = dict, *, titles: bool = False) -> Filter:

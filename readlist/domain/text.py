@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from readlist.domain.patterns import late
+
 # C0 and C1 controls (an escape sequence starts with one), the bidirectional marks, overrides and isolates that can
 # make a line read differently from what it is (Unicode TR 36, 3.3), and lone surrogates, which no UTF-8
 # stream can carry. Tab and newline are handled by the callers.
 # (These are compiled when they are needed: most runs do not.)
 _CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ud800-\udfff]"
 _ESCAPE = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])"
-_SPACE = re.compile(r"\s+")
+_SPACE = late(r"\s+")
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]"
 
 

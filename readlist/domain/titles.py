@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from readlist.domain.patterns import late
 from readlist.domain.text import is_chinese, one_line, words
 
 # Words that begin many titles and tell nothing of one.
@@ -15,7 +16,7 @@ _EMPTY = frozenset(
 # Parts of a family name that stand before its last word: "Laurens van der Maaten" is cited as van der Maaten.
 _PARTICLES = frozenset("al bin da de del della den der di dos du el la le ten ter van von zu".split())
 _SUFFIXES = frozenset("jr sr ii iii iv phd".split())
-_AND_OTHERS = re.compile(r",?\s+et\.?\s+al\.?$", re.IGNORECASE)
+_AND_OTHERS = late(r",?\s+et\.?\s+al\.?$", re.IGNORECASE)
 _LONGEST = 16
 _LONGEST_KEPT = 200
 

@@ -8,20 +8,19 @@ from functools import cache
 from itertools import islice
 
 from readlist.domain.matching import TELLING_TITLE
+from readlist.domain.patterns import late
 from readlist.domain.text import fold, is_chinese
 from readlist.domain.titles import family_name
 
-_MARK = re.compile(r"\s*[:：(（?？。]\s*|\s[-–—|]\s|\s*[–—]\s*|\.\s+")
+_MARK = late(r"\s*[:：(（?？。]\s*|\s[-–—|]\s|\s*[–—]\s*|\.\s+")
 _PARTS = 6  # colons and the like that are looked at; what has more is no title
-_WORD = re.compile(r"\w+")
-_DIGITS = re.compile(r"\d+|\+\+")
-_ABOUT = re.compile(
-    r"\[re\]|re:|(?:comments?|notes?) on|(?:reply|response|correction|corrigendum|erratum|addendum) to", re.I
-)
+_WORD = late(r"\w+")
+_DIGITS = late(r"\d+|\+\+")
+_ABOUT = late(r"\[re\]|re:|(?:comments?|notes?) on|(?:reply|response|correction|corrigendum|erratum|addendum) to", re.I)
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7", "VIII": "8", "IX": "9"}
 # A single letter may be a word of its own or a variable: it is a number behind "Part", and I at the end of a title.
-_ROMANS = re.compile(r"\b(?:VI{1,3}|I[VX]|I{2,3}|(?<=[Pp]art )[IV]|I(?=\s*(?:$|:)))\b")
-_CHINESE_NUMBER = re.compile(r"[一二三四五六七八九十]+|(?<=[(（])[上中下](?=[)）])")
+_ROMANS = late(r"\b(?:VI{1,3}|I[VX]|I{2,3}|(?<=[Pp]art )[IV]|I(?=\s*(?:$|:)))\b")
+_CHINESE_NUMBER = late(r"[一二三四五六七八九十]+|(?<=[(（])[上中下](?=[)）])")
 
 
 def is_telling(folded: str) -> bool:

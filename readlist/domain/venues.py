@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from readlist.domain.patterns import late
 from readlist.domain.venue_names import PREPRINT as PREPRINT
 from readlist.domain.venue_names import PRINTED, TABLE
 
@@ -27,36 +28,36 @@ _WORDS = frozenset(
 )
 
 # What is printed in volumes and issues, told from its names: "Transactions of …", "J. Mach. Learn. Res.".
-_JOURNAL = re.compile(
+_JOURNAL = late(
     r"\b(?:journal|transactions|trans\.|letters|lett\.|annals|magazine|bulletin|quarterly|acta|archives|zeitschrift"
     r"|revue|foundations and trends|reviews? of|(?:physical|annual) reviews?)(?!\w)|\bJ\. |学报|期刊|杂志|通报",
     re.IGNORECASE,
 )
-_MEETING = re.compile(
+_MEETING = late(
     r"\b(?:conf(?:erence|\.)|proc(?:eedings|\.)|workshops?|symposi(?:um|a)|meeting|congress|colloquium|summit|school"
     r"|advances in|findings|tracks?)(?!\w)|会议|研讨会|大会",
     re.IGNORECASE,
 )
-_SERVER = re.compile(r"rxiv\b|^ssrn\b|\bpreprints?\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)|['’‘`´]\s?(\d\d)(?!\d)")
-_SHORT_YEAR = re.compile(r"([A-Za-z*&/ -]{2,20}?)[ -]?(\d\d)")
-_PROCEEDINGS = re.compile(
+_SERVER = late(r"rxiv\b|^ssrn\b|\bpreprints?\b", re.IGNORECASE)
+_YEAR = late(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)|['’‘`´]\s?(\d\d)(?!\d)")
+_SHORT_YEAR = late(r"([A-Za-z*&/ -]{2,20}?)[ -]?(\d\d)")
+_PROCEEDINGS = late(
     r"^(?:(?:in|to appear in|accepted (?:at|by|to)|published (?:in|at))\s+)?(?:the\s+)?"
     r"(?:proceedings|proc\.?|advances)\s+(?:of\s+|in\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
+_LEAD = late(
     r"^(?:in|at|to appear in|accepted (?:at|by|to)|published (?:in|at))[\s:]+(?:the\s+)?",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(
+_ORDINAL = late(
     r"\b(?:the\s+)?(?:\d+(?:st|nd|rd|th)|(?:[a-z]+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth"
     r"|ninth|tenth)|(?:thir|four|fif|six|seven|eigh|nine)teenth|(?:twen|thir|for|fif|six|seven|eigh|nine)tieth)\s+",
     re.IGNORECASE,
 )
-_SHORT_IN_PARENS = re.compile(r"\(([^()]{2,20})\)\s*$")
-_PREPRINT_MONTH = re.compile(r"(?:arxiv|corr)\W{0,2}(?:20)?([0-3]\d)(?:0[1-9]|1[0-2])", re.IGNORECASE)
-_LETTERS = re.compile(r"[^\W\d_]+")
+_SHORT_IN_PARENS = late(r"\(([^()]{2,20})\)\s*$")
+_PREPRINT_MONTH = late(r"(?:arxiv|corr)\W{0,2}(?:20)?([0-3]\d)(?:0[1-9]|1[0-2])", re.IGNORECASE)
+_LETTERS = late(r"[^\W\d_]+")
 _PASSED_OVER = frozenset(
     """
     accepted advances annual appear at by fifty finding forty in nd of proc proceedings published rd seventy

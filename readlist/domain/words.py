@@ -9,11 +9,12 @@ its own, and what is typed of them is looked for as a phrase: any part of a run 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+from readlist.domain.patterns import late
 
 # Han with its marks (々 〇) and extensions, kana, bopomofo, hangul syllables: from where to where.
 _OWN = (
@@ -33,9 +34,9 @@ _SPELT_ONES = str.maketrans(_SPELT)
 # with all of Han in them take ten milliseconds. So these patterns see texts in which a table has set Han apart.
 _LETTER = "[^\\W_]"
 _ACCENTS = "[\u0300-\u036f]*"
-_FOREIGN = re.compile("[^\x00-\x7f]+")
-_SIGNED = re.compile(f"(?<!{_LETTER})({_LETTER}{_ACCENTS})([+#]+)(?!{_LETTER})")
-_SIGNS_AFTER = re.compile(f"(?<={_LETTER})[+#]+(?!{_LETTER})")
+_FOREIGN = late("[^\x00-\x7f]+")
+_SIGNED = late(f"(?<!{_LETTER})({_LETTER}{_ACCENTS})([+#]+)(?!{_LETTER})")
+_SIGNS_AFTER = late(f"(?<={_LETTER})[+#]+(?!{_LETTER})")
 _SIGNS = str.maketrans({"+": "\ue02b", "#": "\ue023"})  # private use, too
 
 
@@ -78,7 +79,7 @@ def indexed(text: str) -> str:
 
 _SHORTEST_PREFIX = 2  # letters
 # What `indexed` makes words of: letters and digits with their accents, and the characters of private use.
-_WORD = re.compile(f"(?:{_LETTER}|[\u0300-\u036f\ue000-\uf8ff\U000f0000-\U0010ffff])+")
+_WORD = late(f"(?:{_LETTER}|[\u0300-\u036f\ue000-\uf8ff\U000f0000-\U0010ffff])+")
 
 
 def match(text: str, *, prefix: bool = False) -> str:
@@ -194,7 +195,7 @@ def _is(phrase: _Phrase, words: list[str], last: bool) -> bool:
 
 # For a text in which this character (of private use, and so no letter) stands for every one that is its own word.
 _APART = 0xE000
-_TOKEN = re.compile(
+_TOKEN = late(
     f"\ue000|(?<!{_LETTER}){_LETTER}{_ACCENTS}[+#]+(?!{_LETTER})"
     f"|(?<={_LETTER})[+#]+(?!{_LETTER})|(?:{_LETTER}{_ACCENTS})+"
 )

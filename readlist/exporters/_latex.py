@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from readlist.domain.patterns import late
 from readlist.domain.text import one_line, printable
 
 _ESCAPES = {
@@ -18,9 +19,9 @@ _ESCAPES = {
     "^": "\\textasciicircum{}",
     "\\": "\\textbackslash{}",
 }
-_SPECIAL = re.compile(r"[&%$#_{}~^\\]")
+_SPECIAL = late(r"[&%$#_{}~^\\]")
 # A formula, by pandoc's rule, so that "$5 and $6" is none: no blank inside the dollars, no digit behind them.
-_FORMULA = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$\n]{1,400})(?<=[^\s\\])\$(?![\d$])")
+_FORMULA = late(r"(?<![\\$])\$(?=[^\s$])([^$\n]{1,400})(?<=[^\s\\])\$(?![\d$])")
 
 
 def escaped(text: str) -> str:
@@ -80,11 +81,11 @@ def pairs_up(braces: Iterable[str]) -> bool:
 # -- texts -------------------------------------------------------------------------------------------------------------
 
 # What btparse, biber's reader, takes for the next field or entry, and warns of the value that has not ended.
-_RUNAWAY = re.compile(r"^(?=[ \t]*(?:@|[^\s=]+[ \t]*=))", re.MULTILINE)
+_RUNAWAY = late(r"^(?=[ \t]*(?:@|[^\s=]+[ \t]*=))", re.MULTILINE)
 # What LaTeX makes one sign of: `--flag` in a note is no dash. In titles, where arXiv's authors mean them, they are.
-_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')")
-_INDENTED = re.compile(r"^(?=[ \t])", re.MULTILINE)  # readers take white space there for the file's
-_HARMLESS = re.compile(r"[ !\"'()*+,\-./0-9:;<>?A-Z\[\]a-z|]*")  # in a text of one line, but for two of a kind
+_LIGATURE = late(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')")
+_INDENTED = late(r"^(?=[ \t])", re.MULTILINE)  # readers take white space there for the file's
+_HARMLESS = late(r"[ !\"'()*+,\-./0-9:;<>?A-Z\[\]a-z|]*")  # in a text of one line, but for two of a kind
 
 
 def text(raw: str) -> str:
@@ -119,10 +120,10 @@ def _typed(clean: str) -> str:
 
 # -- titles ------------------------------------------------------------------------------------------------------------
 
-_TYPED = re.compile("--|``|''")
+_TYPED = late("--|``|''")
 _TYPESET = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
-_WORD = re.compile(r"([^\s\-–—/:;,.!?()\[\]“”\"'’]+)")
-_BEGINS = re.compile(r"[:.?!—–]\s*[“\"'(\[]*$")  # what stands before the first word of a sentence
+_WORD = late(r"([^\s\-–—/:;,.!?()\[\]“”\"'’]+)")
+_BEGINS = late(r"[:.?!—–]\s*[“\"'(\[]*$")  # what stands before the first word of a sentence
 
 
 def title(raw: str) -> str:
@@ -149,9 +150,7 @@ _SHAPE = str.maketrans(
 )
 
 
-_INSIDE = re.compile(
-    r"[^\s\-/:;,.!?()\[\]\"']+[A-Z][^\s\-/:;,.!?()\[\]\"']*"
-)  # a word with a capital that is not its first
+_INSIDE = late(r"[^\s\-/:;,.!?()\[\]\"']+[A-Z][^\s\-/:;,.!?()\[\]\"']*")  # a word with a capital that is not its first
 
 
 def _by_shape(clean: str) -> str | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from readlist.domain.patterns import late
 from readlist.domain.shelf import AnyPaper
 from readlist.domain.text import is_chinese, one_line, printable
 from readlist.domain.titles import family_name
@@ -98,7 +99,7 @@ _TELLING = frozenset(
 `_SUFFIX`, and the particles of `domain.titles`."""
 
 
-_USUAL = re.compile(r"([A-Z][a-z]+(?: [A-Z]\.)?) ([A-Z][a-z]+)")
+_USUAL = late(r"([A-Z][a-z]+(?: [A-Z]\.)?) ([A-Z][a-z]+)")
 
 
 def usual_name(author: str) -> tuple[str, str] | None:
@@ -213,7 +214,7 @@ def url(paper: AnyPaper) -> str:
 
 
 # What is an address at first sight; of all else `is_address` has the say.
-_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][!-~]*)?")
+_PLAIN_ADDRESS = late(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][!-~]*)?")
 
 
 def _may_name(address: str, paper: AnyPaper) -> bool:
@@ -237,7 +238,7 @@ def addresses(paper: AnyPaper, beside: tuple[str, ...] = ()) -> Iterator[str]:
     yield from (str(it.url) for it in pages if it.scheme in ("corpus", "s2"))
 
 
-_BESIDE = re.compile(r"/?[^:/?#\\~\s][^:/?#\s]*(?:[/?#]|$)")
+_BESIDE = late(r"/?[^:/?#\\~\s][^:/?#\s]*(?:[/?#]|$)")
 
 
 def is_beside(link: Link) -> bool:
@@ -259,7 +260,7 @@ def notes(paper: AnyPaper) -> list[str]:
     return [text for text in (_BREAK.sub("\n", printable(it)).strip() for it in texts) if text]
 
 
-_BREAK = re.compile(r"[ \t]*<br\s*/?>[ \t]*\n?", re.IGNORECASE)
+_BREAK = late(r"[ \t]*<br\s*/?>[ \t]*\n?", re.IGNORECASE)
 
 
 def is_file(link: Link) -> bool:

@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from readlist.domain.patterns import late
 from readlist.domain.shelf import AnyPaper, Shelf
 from readlist.domain.text import one_line
 from readlist.exporters import _latex as latex
@@ -107,7 +108,7 @@ def entry(paper: AnyPaper, key: str) -> str:
 
 # BibTeX allows no blank and none of "#%'(),={}; biber none of these and no ~ @ \ either. What stays is letters and
 # digits of any script, and the signs that both take, as in the keys of astronomers (2004A&A...424..927C).
-_NOT_IN_KEY = re.compile(r"[^\w\-.:/+&!*;?|<>\[\]]+")
+_NOT_IN_KEY = late(r"[^\w\-.:/+&!*;?|<>\[\]]+")
 
 
 def key_of(key: str) -> str:
@@ -169,8 +170,8 @@ def _verbatim(text: str | None) -> str:
     return _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", one_line(text))
 
 
-_SAFE = re.compile(r"[!-\[\]_-z|~]*")
-_UNSAFE = re.compile(r"[{}\\^\s]")
+_SAFE = late(r"[!-\[\]_-z|~]*")
+_UNSAFE = late(r"[{}\\^\s]")
 
 
 def _keywords(tags: Sequence[str]) -> str:

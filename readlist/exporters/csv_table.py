@@ -11,11 +11,11 @@ counts; passes before the last one of each number. `importers/_own_table.py` say
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from readlist.domain.identifiers import SCHEMES
+from readlist.domain.patterns import late
 from readlist.domain.shelf import AnyPaper, Shelf
 from readlist.domain.text import one_line, printable
 
@@ -53,7 +53,7 @@ def _harmless(text: object) -> str:
 
 
 # A text that begins with such a sign behind an apostrophe gets another one, so that readers may take one off.
-_FORMULA = re.compile(r"'?[=+\-@＝＋－＠]")
+_FORMULA = late(r"'?[=+\-@＝＋－＠]")
 _BEGINS = frozenset("'=+-@＝＋－＠")
 
 

@@ -14,15 +14,16 @@ from collections.abc import Iterator
 from readlist.domain import page_shape as shape
 from readlist.domain.identifiers import SCHEMES, Identifier, from_url, is_address
 from readlist.domain.listing import Mark, TopicPath
+from readlist.domain.patterns import late
 from readlist.domain.shelf import AnyPaper, Shelf
 from readlist.domain.text import one_line, printable
 from readlist.exporters import markdown_text as md
 from readlist.exporters._work import is_beside
 
 _DEEPEST = 6  # levels of headings; the names of deeper topics share the last
-_PLAIN = re.compile(r"(?:[^\s()<>\\&]|&(?!#?\w{1,32};))+")
-_IN_ANGLES = re.compile(r"[\\<>]|&(?=#?\w{1,32};)")
-_YEAR_AT_END = re.compile(r"((?:^| )\d{3})(\d)$", re.ASCII)
+_PLAIN = late(r"(?:[^\s()<>\\&]|&(?!#?\w{1,32};))+")
+_IN_ANGLES = late(r"[\\<>]|&(?=#?\w{1,32};)")
+_YEAR_AT_END = late(r"((?:^| )\d{3})(\d)$", re.ASCII)
 
 
 def write(shelf: Shelf) -> Iterator[str]:

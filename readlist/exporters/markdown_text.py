@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from readlist.domain.identifiers import is_address
+from readlist.domain.patterns import late
 from readlist.domain.text import one_line, printable
 
 if TYPE_CHECKING:
@@ -22,17 +23,17 @@ if TYPE_CHECKING:
 
 # What can begin emphasis, code, a link, strikethrough, a tag or an entity. An underscore within a word cannot, nor can
 # `<` before a blank or a digit, nor a backslash before a letter: those stay, so that `$x_i < \alpha$` can be read.
-_SPECIAL = re.compile(
+_SPECIAL = late(
     r"[`*\[\]~]|(?<![^\W_])_|\\(?=[!-/:-@\[-`{-~]|$)|<(?=[A-Za-z/!?])|&(?=#?\w{1,32};)",
 )
 # What begins a block where it stands first in a line.
-_FIRST = re.compile(r"#{1,6}(?= |$)|>|[-+](?= |$)|(?:-[- ]*|=+)$")
-_NUMBERED = re.compile(r"^([0-9]{1,9})([.)])(?= |$)")
+_FIRST = late(r"#{1,6}(?= |$)|>|[-+](?= |$)|(?:-[- ]*|=+)$")
+_NUMBERED = late(r"^([0-9]{1,9})([.)])(?= |$)")
 
 _IN_ADDRESS = str.maketrans({c: f"%{ord(c):02X}" for c in '()<>\\"`|^'})
 
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_NO_TAG = re.compile(r"\\.|(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|<https?://[^\s<>]*>", re.DOTALL)
+_TAG = late(r"<(?=[A-Za-z/!?])")
+_NO_TAG = late(r"\\.|(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|<https?://[^\s<>]*>", re.DOTALL)
 
 
 def line(text: str) -> str:

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 
 from readlist.domain import identifiers
+from readlist.domain.patterns import late
 from readlist.importers import _fields
 from readlist.importers._fields import Fields
 from readlist.importers._inline import Span
 from readlist.importers._links import count_of_badge, of_badge, published_of_badge
 from readlist.importers._seen import Sight
 
-_BESIDE_PAGE = re.compile(r"(?![a-z][a-z0-9+.-]*:|//|\s*$)", re.IGNORECASE)  # a path, not an address
-_WITHOUT_SCHEME = re.compile(r"(?:www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|io|ai|cn|uk|de|ch|jp)/)", re.IGNORECASE)
-_NUMBERED = re.compile(r"\d[./]\d|\d{4}")
+_BESIDE_PAGE = late(r"(?![a-z][a-z0-9+.-]*:|//|\s*$)", re.IGNORECASE)  # a path, not an address
+_WITHOUT_SCHEME = late(r"(?:www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|io|ai|cn|uk|de|ch|jp)/)", re.IGNORECASE)
+_NUMBERED = late(r"\d[./]\d|\d{4}")
 # A paper's number without its prefix, where a list has it: in front, or last.
 _NUMBER = (
     r"(?:arxiv\s*[:：]?\s*)?(?P<arxiv>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?)"
     r"|(?P<doi>10\.\d{4,9}/[^\s，。；、]{3,100})"
 )
-_NUMBER_FIRST = re.compile(rf"\s*[(\[]?(?:{_NUMBER})[)\]]?[\s,:：-]+(?=\S)", re.IGNORECASE)
-_NUMBER_LAST = re.compile(rf"(?:(?<=[\s,(\[:：])|^)(?:{_NUMBER})\s*[)\]]?\s*$", re.IGNORECASE)
+_NUMBER_FIRST = late(rf"\s*[(\[]?(?:{_NUMBER})[)\]]?[\s,:：-]+(?=\S)", re.IGNORECASE)
+_NUMBER_LAST = late(rf"(?:(?<=[\s,(\[:：])|^)(?:{_NUMBER})\s*[)\]]?\s*$", re.IGNORECASE)
 
 
 def collect(spans: list[Span], sight: Sight) -> list[Span]:

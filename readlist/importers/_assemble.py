@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from readlist.domain.listing import LINE_KINDS, Entry, Ignored, Listing, Mark, TopicNote, TopicPath
+from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 from readlist.importers import (
     _around,
@@ -29,14 +30,14 @@ from readlist.importers._rules import Place
 from readlist.importers._seen import Sight
 
 # A heading that promises papers. "Paper" alone is more often the heading of one paper, or of the page.
-_PAPERS = re.compile(
+_PAPERS = late(
     r"papers\b|paper[ -]?list|paper(?=[和与及、等])|\bpublications\b|\breadings\b|\breading list|\bto[- ]read\b"
     r"|\bsurveys\b|\b(?:text)?books\b"
     r"|\breferences\b|论文|文献|综述|阅读列表|书籍|教材",
     re.IGNORECASE,
 )
 # "Last updated: 2017-06-17" as a heading tells of the page and names no topic.
-_STAMP = re.compile(
+_STAMP = late(
     rf"(?:last\s+)?(?:updated?|modified|更新)(?:\s+(?:on|at|date)|日期|时间|于)?\s*[:：]?\s*{_days.DAY}", re.IGNORECASE
 )
 _WRAPPED = 3  # lines that one hard-wrapped entry takes at most

@@ -22,6 +22,7 @@ from readlist.domain import identifiers as ids
 from readlist.domain.links import kind_of as kind_of_address
 from readlist.domain.listing import Entry, Mark, TopicPath
 from readlist.domain.metadata import Kind, Link, Metadata, Rel
+from readlist.domain.patterns import late
 from readlist.domain.queue import Priority
 from readlist.domain.text import is_chinese, one_line, printable
 from readlist.domain.titles import family_name
@@ -144,7 +145,7 @@ def entry(record: Record) -> Entry | None:
 
 
 # Nearly every address is of this form; what is not is looked at in parts.
-_WEB = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:[/?#][!-~]*)?")
+_WEB = late(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:[/?#][!-~]*)?")
 
 
 @lru_cache(maxsize=1024)
@@ -199,10 +200,10 @@ def name(text: str) -> str:
     return person(parts[0], " ".join(parts[2:]), suffix=parts[1])
 
 
-_ISO_DAY = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d|2100)(?!\d)")
-_MONTH = re.compile(r"(?<![a-z])(" + "|".join(_MONTHS) + r")[a-z]*", re.IGNORECASE)
-_DAY = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)")
+_ISO_DAY = late(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_YEAR = late(r"(?<!\d)(1[4-9]\d\d|20\d\d|2100)(?!\d)")
+_MONTH = late(r"(?<![a-z])(" + "|".join(_MONTHS) + r")[a-z]*", re.IGNORECASE)
+_DAY = late(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)")
 
 
 # -- dates -------------------------------------------------------------------------------------------------------------
@@ -268,9 +269,9 @@ def moment(text: str) -> str | None:
 _ARXIV_WORDS = frozenset(("arxiv", "arxiv.org", "arxivid", "arxiv id"))
 
 
-_PLAIN_DOI = re.compile(r"10\.\d{4,9}/[A-Za-z0-9./_()-]{1,200}[A-Za-z0-9]", re.ASCII)  # as nearly all of them are
-_PREFIXED = re.compile(r"^(?:doi|arxiv|pmid)\s*:?\s+(?=\S)", re.IGNORECASE)
-_SUBJECTS = re.compile(r"\s+\[[\w.,; -]*\]\W*$")  # "1706.03762 [cs.CL]"
+_PLAIN_DOI = late(r"10\.\d{4,9}/[A-Za-z0-9./_()-]{1,200}[A-Za-z0-9]", re.ASCII)  # as nearly all of them are
+_PREFIXED = late(r"^(?:doi|arxiv|pmid)\s*:?\s+(?=\S)", re.IGNORECASE)
+_SUBJECTS = late(r"\s+\[[\w.,; -]*\]\W*$")  # "1706.03762 [cs.CL]"
 
 
 def identified(scheme: str, text: str) -> ids.Identifier | None:
@@ -303,7 +304,7 @@ def eprint(archive: str, text: str) -> ids.Identifier | None:
 
 
 # PubMed puts an asterisk to the headings that an article is mainly about. "A*" is a word.
-_MAIN_HEADING = re.compile(r"\*?(\w.{2,}?\w)\*?|\*(\w.*)", re.DOTALL)
+_MAIN_HEADING = late(r"\*?(\w.{2,}?\w)\*?|\*(\w.*)", re.DOTALL)
 
 
 def _label(word: str) -> str:
@@ -320,8 +321,8 @@ def keywords(text: str) -> list[str]:
     return [word for word in map(one_line, mark.split(text)) if word]
 
 
-_SEMICOLONS = re.compile(r"[;；\n]")
-_COMMAS = re.compile(r"[,，、\n]")
+_SEMICOLONS = late(r"[;；\n]")
+_COMMAS = late(r"[,，、\n]")
 
 
 @lru_cache(maxsize=1024)

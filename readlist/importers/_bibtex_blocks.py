@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
 
+from readlist.domain.patterns import late
 from readlist.importers import _bibtex_fast
 
 _ENTRY_TYPES = (
@@ -22,18 +23,18 @@ _ENTRY_TYPES = (
     "|reference|mvreference|inreference|report|techreport|set|software|dataset|thesis|mastersthesis|phdthesis"
     "|bachelorthesis|unpublished|artwork|audio|image|movie|video|music|performance|standard|legislation|xdata"
 )
-_KNOWN = re.compile(rf"(?:{_ENTRY_TYPES}|string|preamble|comment)", re.IGNORECASE)
+_KNOWN = late(rf"(?:{_ENTRY_TYPES}|string|preamble|comment)", re.IGNORECASE)
 # `@type{`, or `@type(` of a type that there is: a line of running text may begin with "@user (see".
-START = re.compile(
+START = late(
     rf"^[ \t]*@[ \t]*(?:[A-Za-z][\w+-]*\s*\{{|(?:{_ENTRY_TYPES}|string|preamble|comment)\s*\()",
     re.MULTILINE | re.IGNORECASE,
 )
-_INLINE = re.compile(r"@[A-Za-z]+\s*\{")
-_HEAD = re.compile(r"\s*@\s*([\w+-]+)\s*([{(])")
-_NO_KEY = re.compile(r"(@\w+[{(])(\s*[A-Za-z][\w-]*\s*=)")
-_NO_COMMA_BEHIND_KEY = re.compile(r"(@\w+[{(]\s*[^\s,{}\"=]+)(\s+[A-Za-z][\w-]*\s*=)")
-_COMMA_TWICE = re.compile(r",(\s*),(?=\s*[A-Za-z][\w-]*\s*=|\s*[})])")
-_BREAK_AT_BRACE = re.compile(r"\\\\(?=[{}])")
+_INLINE = late(r"@[A-Za-z]+\s*\{")
+_HEAD = late(r"\s*@\s*([\w+-]+)\s*([{(])")
+_NO_KEY = late(r"(@\w+[{(])(\s*[A-Za-z][\w-]*\s*=)")
+_NO_COMMA_BEHIND_KEY = late(r"(@\w+[{(]\s*[^\s,{}\"=]+)(\s+[A-Za-z][\w-]*\s*=)")
+_COMMA_TWICE = late(r",(\s*),(?=\s*[A-Za-z][\w-]*\s*=|\s*[})])")
+_BREAK_AT_BRACE = late(r"\\\\(?=[{}])")
 
 Values = Mapping[str, list[str]]
 """What the fields of an entry say, by their names in lower case: each value that a field was given."""
@@ -155,10 +156,10 @@ def _why(reason: str) -> str:
 
 # -- values ------------------------------------------------------------------------------------------------------------
 
-_PART = re.compile(r'\s*(?:(?P<open>\{)|(?P<quote>")|(?P<word>[^\s{}"#,=()]+))')
-_BRACE = re.compile(r"(?<!\\)[{}]")
-_QUOTE_OR_BRACE = re.compile(r'(?<!\\)[{}]|"')
-_NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w:.+-]*)\s*=\s*")
+_PART = late(r'\s*(?:(?P<open>\{)|(?P<quote>")|(?P<word>[^\s{}"#,=()]+))')
+_BRACE = late(r"(?<!\\)[{}]")
+_QUOTE_OR_BRACE = late(r'(?<!\\)[{}]|"')
+_NEXT_FIELD = late(r"\s*([A-Za-z][\w:.+-]*)\s*=\s*")
 _MONTHS = {month: month for month in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
 
 

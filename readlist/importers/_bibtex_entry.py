@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from readlist.domain import identifiers as ids
 from readlist.domain import venues
 from readlist.domain.metadata import Rel
+from readlist.domain.patterns import late
 from readlist.domain.text import fold, one_line
 from readlist.importers import _bib_fields as fields
 from readlist.importers._bibtex_blocks import Block, Values
@@ -34,13 +35,13 @@ _ADDRESSES: tuple[tuple[str, Rel | None], ...] = (
 )  # fmt: skip
 _NOTES = ("note", "annote", "annotation", "comment", "comments", "review", "notes", "addendum")
 _ADDED = ("creationdate", "date-added", "dateadded", "date_added", "added-at", "timestamp")
-_A_DAY = re.compile(r"\d{4}[-.]\d\d[-.]\d\d(?:[T ].*)?", re.DOTALL)
+_A_DAY = late(r"\d{4}[-.]\d\d[-.]\d\d(?:[T ].*)?", re.DOTALL)
 _FLAGS = ("ranking", "relevance", "qualityassured")
-_ARXIV_VENUE = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
-_EPRINT_NOTE = re.compile(r"(?:arxiv(?: preprint)?|doi)?\s*:?\s*\S+(?:\s*\[[\w.-]+\])?\.?", re.IGNORECASE)
-_URL = re.compile(r"\\url\s*\{([^{}]*)\}|(https?://[^\s{}]+)")
-_ESCAPED = re.compile(r"\\([_%&#~$])|\{\\([_%&#$])\}|\\textasciitilde\s*(?:\{\})?|\\textunderscore\s*(?:\{\})?|[{}]")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_ARXIV_VENUE = late(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
+_EPRINT_NOTE = late(r"(?:arxiv(?: preprint)?|doi)?\s*:?\s*\S+(?:\s*\[[\w.-]+\])?\.?", re.IGNORECASE)
+_URL = late(r"\\url\s*\{([^{}]*)\}|(https?://[^\s{}]+)")
+_ESCAPED = late(r"\\([_%&#~$])|\{\\([_%&#$])\}|\\textasciitilde\s*(?:\{\})?|\\textunderscore\s*(?:\{\})?|[{}]")
+_PARAGRAPH = late(r"\n[ \t]*\n\s*")
 
 
 class _Said:

@@ -7,12 +7,12 @@ read as the parser does: of a brace with a backslash before it neither takes not
 
 from __future__ import annotations
 
-import re
+from readlist.domain.patterns import late
 
 _DEEPEST = 5  # groups within groups
-_HEAD = re.compile(r"[ \t]*@[ \t]*([A-Za-z]\w*)[ \t]*\{\s*([^\s{}\",=@\\()#%]*)\s*,")
+_HEAD = late(r"[ \t]*@[ \t]*([A-Za-z]\w*)[ \t]*\{\s*([^\s{}\",=@\\()#%]*)\s*,")
 _NO_ENTRY = frozenset(("string", "preamble", "comment"))
-_ANOTHER = re.compile(r"\n\s*@[\w \t]*[{(]")
+_ANOTHER = late(r"\n\s*@[\w \t]*[{(]")
 
 
 def _group(inside: str) -> str:
@@ -26,7 +26,7 @@ def _group(inside: str) -> str:
 _BRACED = _group(r"(?:[^{}\\]++|\\++[{}]?)*+")
 _UNQUOTED = r'(?:[^"{}\\]++|\\++(?!["{}\\]))*+'
 _QUOTED = rf'"{_UNQUOTED}(?:{_group(_UNQUOTED)}{_UNQUOTED})*+"'
-_FIELD = re.compile(
+_FIELD = late(
     rf"\s*([A-Za-z][\w:.+*/-]*)\s*=\s*({_BRACED}|{_QUOTED}|[A-Za-z0-9_.:+-]++)\s*(?:,\s*(\}}\s*\Z)?|(\}}\s*\Z))"
 )
 

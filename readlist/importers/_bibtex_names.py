@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 from readlist.importers._bib_fields import name, person
 from readlist.importers._latex import split
 from readlist.importers._latex import text as plain
 
-_AND = re.compile(r"(?:^|(?<=\s))and(?=\s|$)", re.IGNORECASE)
-_SEMICOLON = re.compile(r";")
-_COMMA = re.compile(r",")
-_PART = re.compile(r"^\s*([a-z]+)\s*=\s*(.*?)\s*$", re.IGNORECASE | re.DOTALL)  # BibLaTeX: family=…, given=…
-_FAMILY_IN_BRACES = re.compile(r"(.*\S)\s*\{([^{}]*\s[^{}]*)\}", re.DOTALL)
-_STRAIGHT = re.compile(r"\s*(?:[^\W\d_]\.[ ~-]?)+\s*[^\W\d_]{2,}[^.]*$")  # "A. B. Smith"
+_AND = late(r"(?:^|(?<=\s))and(?=\s|$)", re.IGNORECASE)
+_SEMICOLON = late(r";")
+_COMMA = late(r",")
+_PART = late(r"^\s*([a-z]+)\s*=\s*(.*?)\s*$", re.IGNORECASE | re.DOTALL)  # BibLaTeX: family=…, given=…
+_FAMILY_IN_BRACES = late(r"(.*\S)\s*\{([^{}]*\s[^{}]*)\}", re.DOTALL)
+_STRAIGHT = late(r"\s*(?:[^\W\d_]\.[ ~-]?)+\s*[^\W\d_]{2,}[^.]*$")  # "A. B. Smith"
 _NOBODY = frozenset(("others", "et al.", "et al", "and others"))
 
 

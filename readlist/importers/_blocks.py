@@ -6,12 +6,13 @@ A new shape is a new maker of blocks, a new kind of entry a new rule; neither kn
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-ENUMERATED = re.compile(r"\s*(?:\d{1,3}、|[(（]\d{1,3}[)）]|\[\d{1,3}\](?![(:\[])|[①-⑳])\s*(?=[^\s\d])")
+from readlist.domain.patterns import late
+
+ENUMERATED = late(r"\s*(?:\d{1,3}、|[(（]\d{1,3}[)）]|\[\d{1,3}\](?![(:\[])|[①-⑳])\s*(?=[^\s\d])")
 """The number that begins a line of a list which Markdown takes for running text: 1、 (1) （1） [1] ①."""
 
 BlockKind = Literal["heading", "item", "text", "row", "raw", "noise", "blank"]

@@ -11,33 +11,34 @@ from __future__ import annotations
 import re
 
 from readlist.domain import venues
+from readlist.domain.patterns import late
 from readlist.importers import _fields, _title
 from readlist.importers._fields import Fields
 
-_QUOTED_CITATION = re.compile(
+_QUOTED_CITATION = late(
     r"^(?P<who>[A-Z][^\"“”]{3,300}?)[.,]?\s*[\"“](?P<title>[^\"“”]{6,250}?)[.,]?[\"”]\s*(?P<rest>.*)$"
 )
-_DATED_CITATION = re.compile(
+_DATED_CITATION = late(
     r"^(?P<who>[A-Z][^()\"“]{3,400}?)\s*\((?P<year>(?:19"
     r"|20)\d\d)[a-z]?\)[.,:]?\s+(?P<title>[^.?!]{6,250}[.?!])(?P<rest>.*)$"
 )
-_VOLUME = re.compile(r"(?P<venue>[A-Z][A-Za-z&:\s-]{3,100}?)[,\s]+(?:vol\w*\.?\s*)?\d(?P<rest>.*)$")
-_SEVERAL = re.compile(r"\w\s(?:and|&)\s\w|\bet\.?\s?al\b")
-_INVERTED = re.compile(r"[A-Z][\w'’-]+,\s(?:[A-Z][\w'’-]*\.?[\s-]?){1,3}(?:,|$|\sand\s|\s&|\.)")
+_VOLUME = late(r"(?P<venue>[A-Z][A-Za-z&:\s-]{3,100}?)[,\s]+(?:vol\w*\.?\s*)?\d(?P<rest>.*)$")
+_SEVERAL = late(r"\w\s(?:and|&)\s\w|\bet\.?\s?al\b")
+_INVERTED = late(r"[A-Z][\w'’-]+,\s(?:[A-Z][\w'’-]*\.?[\s-]?){1,3}(?:,|$|\sand\s|\s&|\.)")
 
 
 # A stop that ends a list of people: behind a word, an initial that ends a name, or "et al.".
-_PEOPLE_END = re.compile(
+_PEOPLE_END = late(
     r"(?<=[A-Z])\.?:\s+|(?<=[^\W\d_]{2})\.\s+|(?<=[a-z] [A-Z])\.\s+|(?<=[a-z] [A-Z]{2})\.\s+|(?<=[\u4e00-\u9fff])[.．]"
     r"|\bet\.?\s?al\b\.?[,:]?\s+|等[.．,，]\s*"
 )
-_YEAR = re.compile(r"[(\[]?((?:19|20)\d\d)[a-z]?[)\]]?[.,:]\s+")
-_TITLE_END = re.compile(r"(?<=[\w)\]’'\"]{2})\.\s+(?=\S)|(?<=[?!])\s+(?=\S)|\.?\s*(?=https?://)|\.?$")
+_YEAR = late(r"[(\[]?((?:19|20)\d\d)[a-z]?[)\]]?[.,:]\s+")
+_TITLE_END = late(r"(?<=[\w)\]’'\"]{2})\.\s+(?=\S)|(?<=[?!])\s+(?=\S)|\.?\s*(?=https?://)|\.?$")
 _WHO_MAX = 600
 # The letter by which GB/T 7714 tells what a work is: book, journal, conference, thesis, report, online …
-_LETTER = re.compile(r"\s?\[(?P<kind>[MJCDRNSPAZ]|EB|DB|CP)(?:/(?:OL|CD|DK|MT))?\](?:\s*[.．,，]|\s*//|\s|$)\s*")
+_LETTER = late(r"\s?\[(?P<kind>[MJCDRNSPAZ]|EB|DB|CP)(?:/(?:OL|CD|DK|MT))?\](?:\s*[.．,，]|\s*//|\s|$)\s*")
 # Where in a volume it stands: "33:1877–1901", "2019;1(8):9", "pp. 5998–6008", "29(1): 1-20", and the identifier.
-_WHERE = re.compile(
+_WHERE = late(
     r"\b(?:pages?|pp?)\b\.?\s*\w{1,8}(?:\s*[-–—]{1,2}\s*\w{1,8})?|\b\d{1,4}\s?\(\d{1,4}\)\s*(?:[:：]\s*\d+(?:\s*[-–—]{1,2}\s*\d+)?)?"
     r"|(?<![\d.])\d{1,3}\s?[:：]\s*\d+\s*[-–—]{1,2}\s*\d+|[:：]\s*\d+\s*[-–—]{1,2}\s*\d+|(?<=\w)\s\(\d\)"
     r"|\bdoi:\s*\S+|\bvol(?:ume|\.)\s*\d+"
@@ -90,7 +91,7 @@ def _listed(text: str) -> list[str] | None:
     return people
 
 
-_FAMILY_FIRST = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? [A-Z]{1,3}")
+_FAMILY_FIRST = late(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? [A-Z]{1,3}")
 
 
 def _stopped(text: str) -> tuple[str, Fields] | None:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from readlist.domain.listing import TopicPath
+from readlist.domain.patterns import late
 from readlist.domain.topics import clean_path
 from readlist.importers._bib_fields import mark_of
 from readlist.importers._column_names import NAMES
@@ -15,10 +16,10 @@ COLUMNS = {name: (what, rank) for what, names in NAMES for rank, name in enumera
 EMPTY = frozenset(("", "n/a", "nan", "null", "-", "–", "—"))
 """What stands in a cell in which nothing stands, in lower case."""
 
-NO_PART = re.compile(r"(?i)book$|thesis|dissertation|report|preprint|manuscript|webpage|blog|video|software|dataset")
+NO_PART = late(r"(?i)book$|thesis|dissertation|report|preprint|manuscript|webpage|blog|video|software|dataset")
 """Types of works that are no part of another: who put them out stands for the venue."""
 
-_COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.0+)?", re.ASCII)
+_COUNT = late(r"(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.0+)?", re.ASCII)
 _SIGNS = {
     **dict.fromkeys(("x", "✓", "✔", "√", "☑", "y", "✔️", "☑️", "是", "已", "yes", "true", "1", "读过"), "read"),
     **dict.fromkeys(

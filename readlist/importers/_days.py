@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
+from readlist.domain.patterns import late
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
 # One pattern for each way, tried in this order. y, m, d: the parts; n: a month's name; a, b: month and day, of which
@@ -35,11 +37,11 @@ DAY = (
 )
 """A pattern of all whole days, without groups, for use inside of others; `parse` tells what one means."""
 
-_WHOLE = [re.compile(form + _WEEKDAY, re.IGNORECASE) for form in (*_FORMS, _SHORT)]
-_SIX = re.compile(r"(\d\d)([01]\d)([0-3]\d)")
-_YEAR = re.compile(r"(?:^|\D)((?:19|20)\d\d)(?=$|\D)")
-_READ_WORD = re.compile(r"\b(?:read|reading|finished)\b|阅?读", re.IGNORECASE)
-_DIARY = re.compile(
+_WHOLE = [late(form + _WEEKDAY, re.IGNORECASE) for form in (*_FORMS, _SHORT)]
+_SIX = late(r"(\d\d)([01]\d)([0-3]\d)")
+_YEAR = late(r"(?:^|\D)((?:19|20)\d\d)(?=$|\D)")
+_READ_WORD = late(r"\b(?:read|reading|finished)\b|阅?读", re.IGNORECASE)
+_DIARY = late(
     r"\bdiary\b|\bjournal of (?:my )?reading\b|\breading[ -](?:log|journal|record|diary|history)\b|\bread[ -]log\b"
     r"|\bpapers? (?:that )?(?:i(?:'ve| have)? )?read\b|\bwhat i(?:'ve| have)? read\b|\bdaily (?:paper )?reading\b"
     r"|日记|阅读(?:记录|日志|打卡)|读(?:论文|书|文献)(?:记录|日志|打卡)|论文(?:打卡|阅读记录)|每[日天](?:一篇|阅读|论文)"
@@ -47,8 +49,8 @@ _DIARY = re.compile(
     re.IGNORECASE,
 )
 _TAIL = 40  # characters at a line's end in which a day may stand
-_LEAD = re.compile(rf"^\s*[(\[（【]?({DAY}|{_SHORT_DAY})[)\]）】]?\s*[:：,，、|-]?\s+(?=\S)", re.IGNORECASE)
-_TRAIL = re.compile(rf"(?:[\s,，;|]+|(?<=[)）]))[(\[（【]?({DAY})[)\]）】]?\s*\.?$", re.IGNORECASE)
+_LEAD = late(rf"^\s*[(\[（【]?({DAY}|{_SHORT_DAY})[)\]）】]?\s*[:：,，、|-]?\s+(?=\S)", re.IGNORECASE)
+_TRAIL = late(rf"(?:[\s,，;|]+|(?<=[)）]))[(\[（【]?({DAY})[)\]）】]?\s*\.?$", re.IGNORECASE)
 
 
 def parse(text: str, year: int | None = None) -> str | None:

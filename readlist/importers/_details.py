@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from readlist.domain import identifiers, venues
+from readlist.domain.patterns import late
 from readlist.importers import _days, _fields, _inline, _legend, _marks
 from readlist.importers._blocks import Block
 from readlist.importers._entry import Draft, key_of
@@ -16,9 +17,9 @@ from readlist.importers._links import of_badge
 from readlist.importers._seen import Sight
 
 _DETAIL_MAX = 4000  # characters, for an abstract or list of authors; other details are a few words
-_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,6}/\S+$", re.IGNORECASE)  # an address without its scheme
-_TAG = re.compile(r"<[^<>]{1,500}>")
-_SUMMARY = re.compile(
+_HOST = late(r"(?:[a-z0-9-]+\.)+[a-z]{2,6}/\S+$", re.IGNORECASE)  # an address without its scheme
+_TAG = late(r"<[^<>]{1,500}>")
+_SUMMARY = late(
     r"(?:<details>\s*)?<summary>\s*(?:<\w+>)?\s*(?:Abstract|摘要)\s*:?\s*(?:</\w+>)?\s*</summary>", re.IGNORECASE
 )
 

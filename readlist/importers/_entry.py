@@ -10,15 +10,16 @@ from functools import lru_cache
 from readlist.domain import identifiers
 from readlist.domain.listing import Entry, TopicPath
 from readlist.domain.metadata import Kind, Link, Metadata
+from readlist.domain.patterns import late
 from readlist.domain.text import is_chinese, one_line
 from readlist.importers._links import is_post, rel_of
 from readlist.importers._seen import Sight
 
 _BESIDE = ("code", "video", "slides", "blog")  # never where one reads the paper itself
-_BOOK = re.compile(r"\b(?:books?|textbooks?)\b|书籍|教材|图书", re.IGNORECASE)
-_VIDEO = re.compile(r"\b(?:videos?|lectures?)\b|视频", re.IGNORECASE)
-_REPOSITORY = re.compile(r"^https?://(?:www\.)?(?:github|gitlab)\.com/[^/?#]+(?:/[^/?#]+)?/?$", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_BOOK = late(r"\b(?:books?|textbooks?)\b|书籍|教材|图书", re.IGNORECASE)
+_VIDEO = late(r"\b(?:videos?|lectures?)\b|视频", re.IGNORECASE)
+_REPOSITORY = late(r"^https?://(?:www\.)?(?:github|gitlab)\.com/[^/?#]+(?:/[^/?#]+)?/?$", re.IGNORECASE)
+_YEAR = late(r"(?:19|20)\d\d")
 
 
 @dataclass(slots=True)
@@ -127,21 +128,17 @@ def _kind_of(topic: str) -> Kind | None:
     return "book" if _BOOK.search(topic) else "video" if _VIDEO.search(topic) else None
 
 
-_KEY = re.compile(
-    r"^[*_]{0,2}([A-Za-z][A-Za-z &/-]{1,24}|[\u4e00-\u9fff]{2,6})[*_]{0,2}\s*(?:::|[:：])[*_]{0,2}\s*(.*)$"
-)
+_KEY = late(r"^[*_]{0,2}([A-Za-z][A-Za-z &/-]{1,24}|[\u4e00-\u9fff]{2,6})[*_]{0,2}\s*(?:::|[:：])[*_]{0,2}\s*(.*)$")
 _KEYS = (
     (
         "finished",
-        re.compile(
-            r"read(?: on| date)|date read|finished(?: on)?|阅读(?:日期|时间)|读于|读完(?:日期|时间)?", re.IGNORECASE
-        ),
+        late(r"read(?: on| date)|date read|finished(?: on)?|阅读(?:日期|时间)|读于|读完(?:日期|时间)?", re.IGNORECASE),
     ),
-    ("status", re.compile(r"status|state|read\??|阅读状态|阅读情况|状态|进度|是否(?:已|阅|已阅)?读完?", re.IGNORECASE)),
-    ("authors", re.compile(r"authors?|by|作者", re.IGNORECASE)),
+    ("status", late(r"status|state|read\??|阅读状态|阅读情况|状态|进度|是否(?:已|阅|已阅)?读完?", re.IGNORECASE)),
+    ("authors", late(r"authors?|by|作者", re.IGNORECASE)),
     (
         "venue",
-        re.compile(
+        late(
             r"conference|conf|venue|journal|published(?: in)?|publication|会议|收录(?:会议|于)?|期刊|发表于?"
             r"|来源|出处",
             re.IGNORECASE,
@@ -149,18 +146,18 @@ _KEYS = (
     ),
     (
         "year",
-        re.compile(
+        late(
             r"year|date|published|年份|时间|日期|发表(?:时间|日期|年份)|发布(?:时间"
             r"|日期)",
             re.IGNORECASE,
         ),
     ),
-    ("tags", re.compile(r"tags?|keywords?|标签|关键词", re.IGNORECASE)),
-    ("abstract", re.compile(r"abstract|摘要", re.IGNORECASE)),
-    ("count", re.compile(r"citations?|cited(?: by)?|引用(?:数|次数|量)?", re.IGNORECASE)),
+    ("tags", late(r"tags?|keywords?|标签|关键词", re.IGNORECASE)),
+    ("abstract", late(r"abstract|摘要", re.IGNORECASE)),
+    ("count", late(r"citations?|cited(?: by)?|引用(?:数|次数|量)?", re.IGNORECASE)),
     (
         "links",
-        re.compile(
+        late(
             r"links?|urls?|papers?|paper links?|pdf|arxiv|code|codes|github|project|project page|doi|website"
             r"|slides|video|blog"
             r"|openreview|homepage|notes?|论文|论文地址|论文链接|原文|原文链接|链接|地址|代码|代码地址|代码链接"
@@ -171,7 +168,7 @@ _KEYS = (
 )
 
 
-_OF_PAPER = re.compile(r"(?:papers?|paper links?|pdf|arxiv|doi|论文|论文地址|论文链接|原文|原文链接)", re.IGNORECASE)
+_OF_PAPER = late(r"(?:papers?|paper links?|pdf|arxiv|doi|论文|论文地址|论文链接|原文|原文链接)", re.IGNORECASE)
 
 
 def names_paper(text: str) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from readlist.domain import venues
+from readlist.domain.patterns import late
 from readlist.domain.text import is_chinese, one_line
 from readlist.importers._bib_fields import (
     Record,
@@ -29,9 +30,9 @@ from readlist.importers._bib_fields import (
 from readlist.importers._files import local_address
 from readlist.importers._notes_html import note
 
-_LABELLED = re.compile(r"\s{0,3}(?:tex\.)?([A-Za-z][A-Za-z_ -]{1,30}?)\*?\s*[:=]\s*(\S.*)", re.IGNORECASE)
-_COUNTED = re.compile(r"\s*(\d{1,9}) citations? \((?:[^()]|\([^()]*\))*\)(?: \[[\d-]+\])?\s*", re.IGNORECASE)
-_CITED_BY = re.compile(
+_LABELLED = late(r"\s{0,3}(?:tex\.)?([A-Za-z][A-Za-z_ -]{1,30}?)\*?\s*[:=]\s*(\S.*)", re.IGNORECASE)
+_COUNTED = late(r"\s*(\d{1,9}) citations? \((?:[^()]|\([^()]*\))*\)(?: \[[\d-]+\])?\s*", re.IGNORECASE)
+_CITED_BY = late(
     r"(?:cited by\s*[:=]?|(?:zscc|gscc|citations?|times cited)\s*[:=])\s*(\d{1,9})(?:\s*[;,].*|\.)?", re.IGNORECASE
 )
 
@@ -109,11 +110,11 @@ def take_extra(record: Record, text: str) -> str:
 
 
 # Remarks that the program that wrote the file makes, not its reader.
-_BOOKKEEPING = re.compile(
+_BOOKKEEPING = late(
     r"(?i)export date:\s*\d{1,2} \w+ \d{4}|(?:pmc)?\d+\s*\[(?!pmid|pmcid)\w+\]|[\w.-]+\[(?:pii|pm)\w*\]"
 )
-_DOI = re.compile(r"(?i)(?:doi\b:?\s*)?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)\s*(?:\[doi\])?\.?")
-_PUBMED = re.compile(r"(?i)PMID:?\s*\d{1,8}|\d{1,8}\s*\[pmid\]|PMC\d{1,8}\s*\[pmcid\]")
+_DOI = late(r"(?i)(?:doi\b:?\s*)?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)\s*(?:\[doi\])?\.?")
+_PUBMED = late(r"(?i)PMID:?\s*\d{1,8}|\d{1,8}\s*\[pmid\]|PMC\d{1,8}\s*\[pmcid\]")
 
 
 def remarks(record: Record, text: str) -> str:
@@ -136,7 +137,7 @@ def remarks(record: Record, text: str) -> str:
     return note(take_extra(record, "\n".join(kept)))
 
 
-_INITIALS_BEHIND = re.compile(r"([^\s,][^,]*?) ((?:[^\W\d_]\.[ -]?){1,5})")
+_INITIALS_BEHIND = late(r"([^\s,][^,]*?) ((?:[^\W\d_]\.[ -]?){1,5})")
 
 
 @lru_cache(maxsize=32768)
@@ -154,16 +155,16 @@ def person_of(text: str) -> str:
     return name(text)
 
 
-_SUFFIX = re.compile(r"(?:jr|sr|ph\.?d|i{1,3}|iv)\.?", re.IGNORECASE)
+_SUFFIX = late(r"(?:jr|sr|ph\.?d|i{1,3}|iv)\.?", re.IGNORECASE)
 
 
-_SPACE = re.compile(r"\s+")
-_AND = re.compile(r",?\s+(?:and|&)\s+")
-_OTHERS = re.compile(r"[,;]?\s*(?:\bet\.? al\.?|\band others|\betc\.?|\.\.\.|…|等)\s*$", re.IGNORECASE)
+_SPACE = late(r"\s+")
+_AND = late(r",?\s+(?:and|&)\s+")
+_OTHERS = late(r"[,;]?\s*(?:\bet\.? al\.?|\band others|\betc\.?|\.\.\.|…|等)\s*$", re.IGNORECASE)
 _ENDS_OF_OTHERS = ("al", "al.", "others", "etc", "etc.", "...", "…", "等")
-_BETWEEN_NAMES = re.compile(r"\s*[;；\n|]\s*")
-_NUMBERED = re.compile(r"\s*\(\d+\)")  # Scopus numbers its authors
-_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
+_BETWEEN_NAMES = late(r"\s*[;；\n|]\s*")
+_NUMBERED = late(r"\s*\(\d+\)")  # Scopus numbers its authors
+_INITIALS = late(r"(?:[A-Z]\.?[ -]?){1,4}")
 
 
 def people(text: str) -> list[str]:
@@ -243,11 +244,11 @@ def addresses(text: str) -> list[str]:
     return [local] if local else web_addresses(text)
 
 
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/|www\.")  # of an address without its scheme
+_HOST = late(r"[\w-]+(?:\.[\w-]+)+/|www\.")  # of an address without its scheme
 
 
 # From the start of a run alone: a run of a hundred thousand semicolons is looked through once.
-_BETWEEN_ADDRESSES = re.compile(r"(?<![;,\s])[;,\s]+(?=https?://|//|www\.)")
+_BETWEEN_ADDRESSES = late(r"(?<![;,\s])[;,\s]+(?=https?://|//|www\.)")
 
 
 def web_addresses(text: str) -> list[str]:
@@ -256,11 +257,11 @@ def web_addresses(text: str) -> list[str]:
 
 
 # Elements that CSL processors and Zotero know in titles, and those of abstracts as publishers deposit them (JATS).
-_MARKUP = re.compile(
+_MARKUP = late(
     r"</?(?:i|b|em|strong|sup|sub|sc|span|u|tt|scp|mml:\w+|jats:\w+|inline-formula|tex-math)(?:\s[^<>]{0,200})?/?>",
     re.IGNORECASE,
 )
-_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
+_ENTITY = late(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 
 
 def plain(text: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from readlist.domain import venues
+from readlist.domain.patterns import late
 from readlist.domain.text import is_chinese
 from readlist.importers._words import (
     FORMS,
@@ -23,7 +24,7 @@ from readlist.importers._words import (
     WORKPLACES,
 )
 
-_COUNT = re.compile(
+_COUNT = late(
     r"[(\[（]?\s*(?:(?:#\s?)?(?:total\s)?(?:citations?|cited(?:\s+by)?|cites?|引用(?:次数|数|量)?|被引(?:次数"
     r"|用)?)\s*[:：=]?\s*"
     r"(?P<a>\d[\d,]{0,11}(?:\.\d{1,2}(?=\s?[kK千万]))?)\s?(?P<at>[kK千万](?![A-Za-z]))?\+?(?:\s*次)?"
@@ -31,14 +32,14 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _THOUSANDS = {"k": 1_000, "千": 1_000, "万": 10_000}  # "3k+ citations"
-_NUMBER = re.compile(
+_NUMBER = late(
     r"(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d{1,2}(?=\s?[kK千万]))?)\s?(?P<times>[kK千万])?\+?(?:\s?次)?",
     re.ASCII,
 )
-_DIGIT = re.compile(r"\d")
-_YEAR = re.compile(r"(?:19[5-9]\d|20\d\d)")
+_DIGIT = late(r"\d")
+_YEAR = late(r"(?:19[5-9]\d|20\d\d)")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?"
-_DATE = re.compile(
+_DATE = late(
     rf"(?:{_MONTH}\s*(?:\d{{1,2}}(?:st|nd|rd|th)?)?,?\s*(?P<a>(?:19|20)\d\d)"
     rf"|\d{{1,2}}\s+{_MONTH},?\s*(?P<b>(?:19|20)\d\d)"
     r"|\d{1,2}[./]\d{1,2}[ ./]+(?P<c>(?:19|20)\d\d)"
@@ -48,11 +49,11 @@ _DATE = re.compile(
 
 # Of what is asked of nearly every part of every line the patterns are for text in lower case: `re` then passes over
 # the words of an alternative by their first letter.
-_WORD = re.compile(rf"(?:\W{{0,3}})(?:{SURE_LINK_WORDS}|{LINK_WORDS})s?\s?\d?(?:\W{{0,3}})")
-_SURE_AT_END = re.compile(rf"(?:^|[\s,，;|/(（\[])(?:{SURE_LINK_WORDS})$", re.IGNORECASE)
-_JOINED = re.compile(r"[\s,/|&+、;·•-]+")
+_WORD = late(rf"(?:\W{{0,3}})(?:{SURE_LINK_WORDS}|{LINK_WORDS})s?\s?\d?(?:\W{{0,3}})")
+_SURE_AT_END = late(rf"(?:^|[\s,，;|/(（\[])(?:{SURE_LINK_WORDS})$", re.IGNORECASE)
+_JOINED = late(r"[\s,/|&+、;·•-]+")
 
-_THESIS = re.compile(
+_THESIS = late(
     r"\b(?:ph\.?\s?d\.?|master'?s?|doctoral|m\.?sc\.?|bachelor'?s?)\s+(?:thesis|dissertation)\b|博士(?:学位)?论文"
     r"|硕士(?:学位)?论文"
     r"|\b(?:thesis|dissertation)\s*$",
@@ -61,23 +62,23 @@ _THESIS = re.compile(
 
 
 _NAME_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.\-]*|van|von|der|den|de|da|di|del|della|la|le|el|al|bin|ter|ten|dos|du|d'\w+)"
-_NAME = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,4}}")
-_HAN_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}")
-ETAL = re.compile(r"\s*,?\s*(?:et\.?\s?al\b\.?|\betc\b\.?|and others|等人?)\s*", re.IGNORECASE)
-_ET = re.compile(r"et(?:\.?\s?al|c)")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_BEHIND_HAN = re.compile(r"(?<=[\u4e00-\u9fff，。；）)])\s[^\u4e00-\u9fff，。；]{4,120}$")
+_NAME = late(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,4}}")
+_HAN_NAME = late(r"[\u4e00-\u9fff·]{2,5}")
+ETAL = late(r"\s*,?\s*(?:et\.?\s?al\b\.?|\betc\b\.?|and others|等人?)\s*", re.IGNORECASE)
+_ET = late(r"et(?:\.?\s?al|c)")
+_HAN = late(r"[\u4e00-\u9fff]")
+_BEHIND_HAN = late(r"(?<=[\u4e00-\u9fff，。；）)])\s[^\u4e00-\u9fff，。；]{4,120}$")
 _SENTENCE = 60  # characters; less is a few words with a stop
-_CLAUSE = re.compile(r"[\u4e00-\u9fff]{5}")
-_BY_LINE = re.compile(r"^(?:by|authors?)\s*[:：]?\s+", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"(?<=[^\W\d])[\d*†‡§]{1,6}$")
+_CLAUSE = late(r"[\u4e00-\u9fff]{5}")
+_BY_LINE = late(r"^(?:by|authors?)\s*[:：]?\s+", re.IGNORECASE)
+_FOOTNOTE = late(r"(?<=[^\W\d])[\d*†‡§]{1,6}$")
 # No person's name has three capitals in a row, or ends as words for things and qualities do.
-_NO_PERSON = re.compile(
+_NO_PERSON = late(
     r"\b[A-Z]{3,}-|\b[B-DF-HJ-NP-TV-XZ]{3,}\b|(?:tion|sion|ness|ization|ology|ency|ility|istic|istics|ional"
     r"|ative|based|aware)s?\b(?!\.)|\d",
     re.ASCII,
 )
-_AND = re.compile(r"[,，]\s*and\s|[,，]|\band\b|&|;|、")
+_AND = late(r"[,，]\s*and\s|[,，]|\band\b|&|;|、")
 
 
 @dataclass(slots=True)
@@ -330,7 +331,7 @@ def _part(part: str) -> Fields | None:
     return _mixed(rest, found)
 
 
-_ARXIV_ID = re.compile(r"(?:arxiv[:\s]*)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
+_ARXIV_ID = late(r"(?:arxiv[:\s]*)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 
 
 def _mixed(part: str, found: Fields) -> Fields | None:
@@ -371,7 +372,7 @@ def _simple(text: str) -> Fields | None:
     return None
 
 
-_SEPARATOR = re.compile(r"\s*[,，;；|·•。]\s*|(?<=[\w)\]*]{2})\.\s+|\s+[-–—]\s+|\s*[()（）\[\]【】]\s*|\s{3,}")
+_SEPARATOR = late(r"\s*[,，;；|·•。]\s*|(?<=[\w)\]*]{2})\.\s+|\s+[-–—]\s+|\s*[()（）\[\]【】]\s*|\s{3,}")
 
 
 def told(text: str) -> tuple[str, Fields] | None:

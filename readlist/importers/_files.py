@@ -11,11 +11,10 @@ import re
 from urllib.parse import quote, urlsplit
 
 from readlist.domain.metadata import Rel
+from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 
-_LOCAL = re.compile(
-    r"(?i)file:(?=.)|[a-z]:[/\\]|[/~](?!/)|\\\\|(?:[^:?#]{1,200}/)?[^:/?#]{1,200}\.(?:pdf|djvu|epub|ps)$"
-)
+_LOCAL = late(r"(?i)file:(?=.)|[a-z]:[/\\]|[/~](?!/)|\\\\|(?:[^:?#]{1,200}/)?[^:/?#]{1,200}\.(?:pdf|djvu|epub|ps)$")
 
 
 def is_local(address: str) -> bool:

@@ -16,26 +16,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from readlist.domain.patterns import late
 from readlist.domain.text import is_chinese
 from readlist.importers import _marks
 from readlist.importers._blocks import ENUMERATED, Block, Page, lines_of
 
-_BULLET = re.compile(r"\s*(?:[-*•·‣◦▪●○➤]|\d{1,3}[.)、](?=\s))(?:\s+|$)")
+_BULLET = late(r"\s*(?:[-*•·‣◦▪●○➤]|\d{1,3}[.)、](?=\s))(?:\s+|$)")
 _HEADING_MAX = 32  # display width in characters, Chinese ones counted double: a line's third, as headings are
-_NOT_IN_HEADING = re.compile(
+_NOT_IN_HEADING = late(
     r"[,，。;；!！?？=$<>{}|\\\[\]…“”\"]|https?:|www\.|\d{4}[-./]\d|\s-\w|::|['’]s\b|[:：]\s*\S|^\W|^\d+$"
 )
 # Words that begin or end a clause, not a heading.
-_CLAUSE_START = re.compile(
+_CLAUSE_START = late(
     r"(?:首先|其次|然后|其中|因此|所以|于是|那么|可以|下面|最后|再|求|由|即|且|并|当|如果|因为|但|而|这|那|我|它|该|上面|则|如|就是)"
     r"|(?:so|then|where|if|but|thus|hence|because|we|i|it|this|that)\b",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"(?:有|得到|如下|为|是|到|则|即|了|吗|呢|吧|的|如下图|所示)$")
+_CLAUSE_END = late(r"(?:有|得到|如下|为|是|到|则|即|了|吗|呢|吧|的|如下图|所示)$")
 # What a reader says of a paper in a few words ("讲得比较全", "看不太懂").
-_OPINION = re.compile(
-    r"[讲写看说做觉]得|看[不没]|不太|有点|比较[全好难清易简]|非常|挺[好难不]|值得|不错|还行|没看|好难|太难"
-)
+_OPINION = late(r"[讲写看说做觉]得|看[不没]|不太|有点|比较[全好难清易简]|非常|挺[好难不]|值得|不错|还行|没看|好难|太难")
 _LEVELS = 3
 
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from readlist.domain.patterns import late
 from readlist.importers import _marks
 from readlist.importers._blocks import Block, Page, lines_of
 from readlist.importers._html_account import Web, account
@@ -32,8 +33,8 @@ _BOUNDARIES = frozenset(
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SHOWN = 200  # characters of noise
-_BULLET = re.compile(r"(?:[-*+•·‣◦▪●○➤]|\d{1,3}[.)、](?=\s))\s+(?=\S)")
-_ABSTRACT = re.compile(r"abstract|摘要", re.IGNORECASE)
+_BULLET = late(r"(?:[-*+•·‣◦▪●○➤]|\d{1,3}[.)、](?=\s))\s+(?=\S)")
+_ABSTRACT = late(r"abstract|摘要", re.IGNORECASE)
 
 
 def read(text: str) -> Web:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from readlist.domain import identifiers
+from readlist.domain.patterns import late
 from readlist.importers._html_runs import is_web, resolved
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ _ROLES = {
 # Of the site where they belong to the whole page, of the text where they belong to an article in it (HTML, 4.3).
 _OF_SITE = {"header": "the head of the site", "footer": "the foot of the site", "aside": "beside the page"}
 _BESIDE = "beside the main part of the page"
-_UNSEEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_UNSEEN = late(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _FOR_EARS = frozenset(("sr-only", "visually-hidden", "screen-reader-text", "screen-reader-only"))
-_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,6}\)(https?://[^\s<>]{1,2000}) -->")
+_SAVED_FROM = late(r"<!-- saved from url=\(\d{1,6}\)(https?://[^\s<>]{1,2000}) -->")
 
 
 def inside(node: Any, less: Callable[[Any], bool] | None = None) -> Iterator[Any]:

@@ -11,23 +11,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from readlist.domain.patterns import late
 from readlist.importers._html_runs import CODE, DEL, EM, STRONG, Run, is_web
 
 _MARKS = ((STRONG, "**"), (EM, "*"), (DEL, "~~"))
-_SPECIAL = re.compile(
+_SPECIAL = late(
     r"(?P<url>https?://[^\s<>]+)|(?P<lt><(?=[A-Za-z/!]))|(?P<amp>&(?=#?\w{1,31};))"
     r"|(?P<slash>\\(?=[!-/:-@\[-`{-~])|(?<=\])\((?=[^\s()]*\))|~~)"
     # Two asterisks that a page shows are emphasis that did not come out, and meant as that.
     r"|(?P<meant>\*\*+)|(?P<pair>`|\*(?=\S)|(?<=\S)\*|(?<!\w)_(?=\S)|(?<=\S)_(?!\w))"
 )
-_MAY_BE_SPECIAL = re.compile(r"[<&\\\]~`*_]")  # what `_SPECIAL` does something about
-_BRACKET = re.compile(r"[\[\]]")
-_AS_HEADING = re.compile(r"#{1,6}\s|>")
-_SPACE = re.compile(r"\s+")
+_MAY_BE_SPECIAL = late(r"[<&\\\]~`*_]")  # what `_SPECIAL` does something about
+_BRACKET = late(r"[\[\]]")
+_AS_HEADING = late(r"#{1,6}\s|>")
+_SPACE = late(r"\s+")
 # Fill: a line that a program has wrapped ends where the next word would have been too much.
 _WRAPPED = range(60, 131)
-_GOES_ON = re.compile(r"[,，、;；:：(（\-–—&]$")
-_NEAR = re.compile(r"(?<![\\!])\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?!https?://|#)[^\s()]*\)")
+_GOES_ON = late(r"[,，、;；:：(（\-–—&]$")
+_NEAR = late(r"(?<![\\!])\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?!https?://|#)[^\s()]*\)")
 
 
 @dataclass(slots=True)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-_WHOLE = re.compile(r"<(?:!doctype\s+(?:html|netscape-bookmark)|html[\s>])", re.IGNORECASE)
-_PART = re.compile(
+from readlist.domain.patterns import late
+
+_WHOLE = late(r"<(?:!doctype\s+(?:html|netscape-bookmark)|html[\s>])", re.IGNORECASE)
+_PART = late(
     r"<(?:meta|title|style|link|body|div|p|ul|ol|dl|table|section|article|main|h[1-6]|details|blockquote)\b",
     re.IGNORECASE,
 )
-_BLOCK = re.compile(r"<(?:p|li|h[1-6]|tr|t[dh]|d[dt]|div|br|details)\b", re.IGNORECASE)
+_BLOCK = late(r"<(?:p|li|h[1-6]|tr|t[dh]|d[dt]|div|br|details)\b", re.IGNORECASE)
 # A line of Markdown, which text between tags is not; a page that has one is Markdown with some HTML in it.
-_MARKDOWN = re.compile(
+_MARKDOWN = late(
     r"^(?:#{1,6} +\S|[ \t]*(?:[-*+]|\d{1,3}[.)]) +\S|\[[^\[\]\n]{1,200}\]:|\||```|~~~)|\]\((?:https?:|\.|/|#)|\*\*\S",
     re.MULTILINE,
 )

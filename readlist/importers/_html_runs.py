@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
+from readlist.domain.patterns import late
+
 STRONG, EM, DEL, CODE = 1, 2, 4, 8
 STYLES = {
     **dict.fromkeys(("b", "strong"), STRONG),
@@ -19,11 +21,11 @@ Leave = Callable[[], None] | None
 """What is to be done where an element ends."""
 
 _LONGEST = 2000  # characters; no browser's address bar takes longer ones, data is smuggled in them
-_SIMPLE = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/[\w./~%+,=@-]*", re.ASCII)  # nothing to be resolved
-_ONE_LEVEL = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*")
-_EMOJI_NAME = re.compile(r":[\w+-]{2,40}:")
+_SIMPLE = late(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/[\w./~%+,=@-]*", re.ASCII)  # nothing to be resolved
+_ONE_LEVEL = late(r"[^()]*(?:\([^()]*\)[^()]*)*")
+_EMOJI_NAME = late(r":[\w+-]{2,40}:")
 # Services that lead every link of a page through an address of their own; the address meant is a parameter.
-_REDIRECTORS = re.compile(
+_REDIRECTORS = late(
     r"^(?:link\.zhihu\.com|link\.csdn\.net|links?\.jianshu\.com|link\.juejin\.(?:cn|im)|gitee\.com|www\.google\.[\w.]+"
     r"|[\w.]+\.safelinks\.protection\.outlook\.com|l\.facebook\.com|www\.douban\.com|blog\.51cto\.com)$"
 )

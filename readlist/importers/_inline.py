@@ -11,9 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from readlist.domain.patterns import late
+
 Style = Literal["", "strong", "em", "code", "image"]
 
-_TOKEN = re.compile(
+_TOKEN = late(
     r"(?=[\\`!<hH*_\[])"  # passes over what begins no token, one look a character
     r"(?:(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<code>`+)"
@@ -26,25 +28,23 @@ _TOKEN = re.compile(
     r"|(?P<open>\[))",
     re.IGNORECASE,
 )
-_DESTINATION = re.compile(
-    r"\(\s{0,9}<?([^\s<>()]*(?:\([^\s()]*\)[^\s()]*)*)>?(?:\s{1,9}(?:\"[^\"]*\"|'[^']*'))?\s{0,9}\)"
-)
-_LABEL = re.compile(r"\[([^\[\]]{0,200})\]")
-_MARKUP = re.compile(r"\*\*|(?<!\w)__|__(?!\w)|`|<[^<>]{1,500}>|!\[[^\[\]]*\]\([^()]*\)")
-_EMPHASIS = re.compile(r"(?<!\w)([*_])(?=\S)([^*_]{1,1000})(?<=\S)\1(?!\w)")
-_MARKED = re.compile(r"[*_`<!\\&]")  # what any markup but links begins with
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_DESTINATION = late(r"\(\s{0,9}<?([^\s<>()]*(?:\([^\s()]*\)[^\s()]*)*)>?(?:\s{1,9}(?:\"[^\"]*\"|'[^']*'))?\s{0,9}\)")
+_LABEL = late(r"\[([^\[\]]{0,200})\]")
+_MARKUP = late(r"\*\*|(?<!\w)__|__(?!\w)|`|<[^<>]{1,500}>|!\[[^\[\]]*\]\([^()]*\)")
+_EMPHASIS = late(r"(?<!\w)([*_])(?=\S)([^*_]{1,1000})(?<=\S)\1(?!\w)")
+_MARKED = late(r"[*_`<!\\&]")  # what any markup but links begins with
+_ESCAPED = late(r"\\([!-/:-@\[-`{-~])")
 _ASIDE = 0x10FF00  # private characters that no page uses
-_SET_ASIDE = re.compile(f"[{chr(_ASIDE)}-{chr(_ASIDE + 0x7F)}]")
-_TAG_NAME = re.compile(r"</?([A-Za-z]{1,10})\b")
-_ADDRESS = re.compile(r"\b(?:href|src)\s{0,3}=\s{0,3}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
-_CLOSING_A = re.compile(r"</a\s{0,3}>", re.IGNORECASE)
-_BOLD = re.compile(r"<(?:b|strong)>|\*\*", re.IGNORECASE)
-_PICTURE = re.compile(
+_SET_ASIDE = late(f"[{chr(_ASIDE)}-{chr(_ASIDE + 0x7F)}]")
+_TAG_NAME = late(r"</?([A-Za-z]{1,10})\b")
+_ADDRESS = late(r"\b(?:href|src)\s{0,3}=\s{0,3}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_CLOSING_A = late(r"</a\s{0,3}>", re.IGNORECASE)
+_BOLD = late(r"<(?:b|strong)>|\*\*", re.IGNORECASE)
+_PICTURE = late(
     r"!\[[^\[\]]{0,200}\]\(([^()\s]{1,2000})|<img\b[^<>]{0,500}?\bsrc\s{0,3}=\s{0,3}[\"']([^\"']{1,2000})",
     re.IGNORECASE,
 )
-_ENTITY = re.compile(r"&(amp|lt|gt|quot|nbsp|#39);")
+_ENTITY = late(r"&(amp|lt|gt|quot|nbsp|#39);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "nbsp": " ", "#39": "'"}
 
 

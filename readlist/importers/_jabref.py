@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 
 from readlist.domain.listing import TopicPath
 from readlist.domain.metadata import Rel
+from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 from readlist.importers._files import file_address, local_address, rel_of
 from readlist.importers._latex import text as plain
 
-GROUPING = re.compile(r"@comment\s*\{\s*jabref-meta:\s*group(?:ing|stree):", re.IGNORECASE)
-_GROUP = re.compile(r"\s*(\d{1,3}) (\w+)Group:(.*)", re.DOTALL)
-_ENDS = re.compile(r"(?<!\\);")
+GROUPING = late(r"@comment\s*\{\s*jabref-meta:\s*group(?:ing|stree):", re.IGNORECASE)
+_GROUP = late(r"\s*(\d{1,3}) (\w+)Group:(.*)", re.DOTALL)
+_ENDS = late(r"(?<!\\);")
 
 
 @dataclass(slots=True)
@@ -71,9 +72,9 @@ def _unescaped(text: str) -> str:
 
 # -- attached files ----------------------------------------------------------------------------------------------------
 
-_BETWEEN_FILES = re.compile(r"(?<!\\);")
-_BETWEEN_PARTS = re.compile(r"(?<!\\):(?!//)")
-_DRIVE = re.compile(r"[A-Za-z]")
+_BETWEEN_FILES = late(r"(?<!\\);")
+_BETWEEN_PARTS = late(r"(?<!\\):(?!//)")
+_DRIVE = late(r"[A-Za-z]")
 
 
 def attached(value: str) -> list[tuple[Rel | None, str, str]]:
@@ -97,7 +98,7 @@ def attached(value: str) -> list[tuple[Rel | None, str, str]]:
 
 
 # Mendeley writes names of files in LaTeX; outside of braces a backslash divides names.
-_LETTER = re.compile(r"\{\\[^\w\s{}]\s?(?:\{\\?\w\}|\w)\}|\{\\[A-Za-z]{1,3}\}|\{\\?[&%#$_]\}")
+_LETTER = late(r"\{\\[^\w\s{}]\s?(?:\{\\?\w\}|\w)\}|\{\\[A-Za-z]{1,3}\}|\{\\?[&%#$_]\}")
 
 
 def _path(text: str) -> str:

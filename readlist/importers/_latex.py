@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
+from readlist.domain.patterns import late
+
 _MARKUP = ("\\", "{", "}", "~", "--", "``", "''")
 
-_TOKEN = re.compile(
+_TOKEN = late(
     r"""
       (?P<math>\$(?:\\.|[^$\\])+\$|\\\((?:[^\\]|\\[^)])*\\\))
     | \\(?P<verbatim>url|path|nolinkurl|verb|ensuremath)\s*\{(?P<inside>[^{}]*)\}
@@ -28,7 +30,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_PLAIN = re.compile(r"[^\\{}~$\-`'\s]+")
+_PLAIN = late(r"[^\\{}~$\-`'\s]+")
 
 # Accents: what TeX calls them, and the combining character (The TeXbook, chapter 9; LaTeX's T1 additions).
 _ACCENTS = {
@@ -66,8 +68,8 @@ _QUOTED = frozenset(("enquote", "mkbibquote", "textquote"))
 _UNDOTTED = {"ı": "i", "ȷ": "j"}
 
 # Most fields with markup have no more of it than braces around words, and letters with the common accents.
-_LETTERS = re.compile(r"\{\\([\"'`^~])(?:\{([A-Za-z])\}|([A-Za-z]))\}")
-_MORE = re.compile(r"[\\~$]|--|``|''")
+_LETTERS = late(r"\{\\([\"'`^~])(?:\{([A-Za-z])\}|([A-Za-z]))\}")
+_MORE = late(r"[\\~$]|--|``|''")
 
 
 def _letter(found: re.Match[str]) -> str:

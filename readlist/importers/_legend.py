@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from readlist.domain.listing import Mark
+from readlist.domain.patterns import late
 from readlist.importers._blocks import Block
 
 _SHORTCODES = {
@@ -27,12 +28,12 @@ _EMPTY = {"☆": "★", "✩": "★", "○": "●", "♡": "♥", "🤍": "❤",
 _ONE = (
     r"[\u231b\u23f0\u23f3\u221a\u25a0-\u27bf\u2b1b-\u2b1c\u2b50\u2b55\U0001f004-\U0001f64f\U0001f6a0-\U0001faff]\ufe0f?"
 )
-_SIGN = re.compile(rf":[a-z0-9_+-]{{1,30}}:|(?<!\w)\[[ xX~!?*/+✓-]\](?!\()|{_ONE}")
-_ANY = re.compile(rf":[a-z_]{{1,30}}:|{_ONE}|\[[~!?*/+-]\]")  # what makes a look worth while
+_SIGN = late(rf":[a-z0-9_+-]{{1,30}}:|(?<!\w)\[[ xX~!?*/+✓-]\](?!\()|{_ONE}")
+_ANY = late(rf":[a-z_]{{1,30}}:|{_ONE}|\[[~!?*/+-]\]")  # what makes a look worth while
 
 # meaning, depth, words: the first that is found counts.
 _MEANINGS: tuple[tuple[str, int | None, re.Pattern[str]], ...] = tuple(
-    (meaning, depth, re.compile(words, re.IGNORECASE))
+    (meaning, depth, late(words, re.IGNORECASE))
     for meaning, depth, words in (
         (
             "other",
@@ -69,15 +70,15 @@ _MEANINGS: tuple[tuple[str, int | None, re.Pattern[str]], ...] = tuple(
         ("read", None, r"\bread\b|\bdone\b|\bfinish|\bcomplete|已读|读完|已阅|已看|看完|完成|读过"),
     )
 )
-_PLAIN = re.compile(
+_PLAIN = late(
     r"(?:already |have |not (?:yet )?)?(?:un-?read|read(?:ing)?|to[- ]?(?:be )?(?:read|do)|todo|done|finished"
     r"|completed|in progress"
     r"|skim(?:med)?|已读|未读|待读|在读|想读|读完|没读|精读|泛读|略读|粗读|通读|已阅|已看|待看|未看)",
     re.IGNORECASE,
 )
-_CONNECTOR = re.compile(r"^[\s`)\]）*_]*(?:[=:：→–—-]+|means?\b|表示|代表|为|是|\bis\b|\bfor\b)\s*")
+_CONNECTOR = late(r"^[\s`)\]）*_]*(?:[=:：→–—-]+|means?\b|表示|代表|为|是|\bis\b|\bfor\b)\s*")
 _EDGES = " \t>`()（）[]【】*_.,;:|/=→–—-，。；：、&\n"
-_CUE = re.compile(
+_CUE = late(
     r"(?:the )?(?:legend|key|symbols?|signs?|marks?|icons?|emojis?|status|notation|图例|说明|标记|符号|图标|状态|注)",
     re.IGNORECASE,
 )

@@ -7,17 +7,18 @@ from urllib.parse import unquote
 
 from readlist.domain import identifiers, venues
 from readlist.domain.metadata import Rel
+from readlist.domain.patterns import late
 
 # What an address is to its paper: by the words it is named with, else by host and path. The first that fits counts.
 _RELS: tuple[tuple[Rel, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         "code",
-        re.compile(
+        late(
             r"\b(?:code|codes|github|implementation|pytorch|tensorflow|torch|jax|theano|matlab|caffe|repo"
             r"|repository)\b|代码|源码",
             re.I,
         ),
-        re.compile(
+        late(
             r"^https?://(?:www\.|gist\.)?(?:github\.com|gitlab\.[\w.]+|bitbucket\.org|gitee\.com"
             r"|codeberg\.org)/",
             re.I,
@@ -25,8 +26,8 @@ _RELS: tuple[tuple[Rel, re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         "video",
-        re.compile(r"\b(?:video|videos|talk|youtube|bilibili)\b|视频", re.I),
-        re.compile(
+        late(r"\b(?:video|videos|talk|youtube|bilibili)\b|视频", re.I),
+        late(
             r"^https?://(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|bilibili\.com|b23\.tv|vimeo\.com"
             r"|slideslive\.com)/",
             re.I,
@@ -34,23 +35,23 @@ _RELS: tuple[tuple[Rel, re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         "slides",
-        re.compile(r"\b(?:slides?|ppt|presentation)\b|幻灯片", re.I),
-        re.compile(r"slideshare\.net/|\.pptx?(?:$|\?)|slides?[^/]*\.pdf$", re.I),
+        late(r"\b(?:slides?|ppt|presentation)\b|幻灯片", re.I),
+        late(r"slideshare\.net/|\.pptx?(?:$|\?)|slides?[^/]*\.pdf$", re.I),
     ),
     (
         "blog",
-        re.compile(r"\b(?:blog|notes?|post)\b|博客|解读|笔记|知乎|专栏", re.I),
-        re.compile(
+        late(r"\b(?:blog|notes?|post)\b|博客|解读|笔记|知乎|专栏", re.I),
+        late(
             r"zhihu\.com/|csdn\.net/|\bmedium\.com/|jianshu\.com/|cnblogs\.com/|blog|mp\.weixin\.qq\.com/"
             r"|kexue\.fm/|spaces\.ac\.cn/"
             r"|juejin\.(?:cn|im)/|towardsdatascience\.com/|ruder\.io/|distill\.pub/",
             re.I,
         ),
     ),
-    ("pdf", re.compile(r"\bpdf\b", re.I), re.compile(r"\.pdf(?:$|[?#])", re.I)),
+    ("pdf", late(r"\bpdf\b", re.I), late(r"\.pdf(?:$|[?#])", re.I)),
 )
-_PDF = re.compile(r"(?<!slides)\.pdf(?:$|[?#])", re.IGNORECASE)
-_PERMALINK = re.compile(
+_PDF = late(r"(?<!slides)\.pdf(?:$|[?#])", re.IGNORECASE)
+_PERMALINK = late(
     r"^https?://[^/]+/(?:.*/)?(?:(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-][0-3]?\d)?[/-].|posts?/|articles?/\d|blog/.)",
     re.IGNORECASE,
 )
@@ -74,13 +75,11 @@ def rel_of(text: str, url: str) -> Rel:
 
 # A badge that shows a paper's citation count asks Semantic Scholar for it by an exact id; one for a preprint shows
 # arXiv's number, a fixed one the count itself.
-_ASKS = re.compile(r"api\.semanticscholar\.org/(?:graph/)?v1/paper/([^?&/\s]+(?:/[^?&\s]+)?)", re.IGNORECASE)
-_SHOWS = re.compile(
-    r"/(?:badge/|static/v1\?.*message=)(?:\w*[-_ ])?arxiv[-:_ ]{0,2}(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE
-)
-_COUNTS = re.compile(r"/badge/(?:\w+[ _])?(?:citations?|cited[ _]by)-(\d{1,7})-", re.IGNORECASE)
-_SHOWS_TEXT = re.compile(r"/badge/([^/?#]{2,80})-\w{2,20}(?:\.svg)?(?:[?#]|$)", re.ASCII)
-_SHA = re.compile(r"[0-9a-f]{40}", re.IGNORECASE)
+_ASKS = late(r"api\.semanticscholar\.org/(?:graph/)?v1/paper/([^?&/\s]+(?:/[^?&\s]+)?)", re.IGNORECASE)
+_SHOWS = late(r"/(?:badge/|static/v1\?.*message=)(?:\w*[-_ ])?arxiv[-:_ ]{0,2}(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE)
+_COUNTS = late(r"/badge/(?:\w+[ _])?(?:citations?|cited[ _]by)-(\d{1,7})-", re.IGNORECASE)
+_SHOWS_TEXT = late(r"/badge/([^/?#]{2,80})-\w{2,20}(?:\.svg)?(?:[?#]|$)", re.ASCII)
+_SHA = late(r"[0-9a-f]{40}", re.IGNORECASE)
 
 
 def of_badge(address: str) -> identifiers.Identifier | None:

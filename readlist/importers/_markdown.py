@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from readlist.domain.patterns import late
 from readlist.importers import _inline, _links, _marks
 from readlist.importers._blocks import ENUMERATED, Block, Page, lines_of
 from readlist.importers._markdown_parser import parser
@@ -17,23 +18,23 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _CUES = (
-    (re.compile(r"\]\((?:https?:|\.{0,2}/|#|www\.)[^\s)]"), "a link"),
-    (re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]{1,9}\[[ xX]\][ \t]", re.MULTILINE), "a task box"),
-    (re.compile(r"^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]{0,9}\S", re.MULTILINE), "a definition of a link"),
-    (re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]{1,9}(?:\*\*|__)\S", re.MULTILINE), "strong text in a list"),
-    (re.compile(r"^[ \t]*[-*+][ \t]{1,9}(?:\[.\][ \t])?\[\[[^\[\]\n]{2,200}\]\]", re.MULTILINE), "a link to a note"),
-    (re.compile(r"^(?: {2,}|\t+)[-*+][ \t]{1,9}\S", re.MULTILINE), "a nested list"),
+    (late(r"\]\((?:https?:|\.{0,2}/|#|www\.)[^\s)]"), "a link"),
+    (late(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]{1,9}\[[ xX]\][ \t]", re.MULTILINE), "a task box"),
+    (late(r"^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]{0,9}\S", re.MULTILINE), "a definition of a link"),
+    (late(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]{1,9}(?:\*\*|__)\S", re.MULTILINE), "strong text in a list"),
+    (late(r"^[ \t]*[-*+][ \t]{1,9}(?:\[.\][ \t])?\[\[[^\[\]\n]{2,200}\]\]", re.MULTILINE), "a link to a note"),
+    (late(r"^(?: {2,}|\t+)[-*+][ \t]{1,9}\S", re.MULTILINE), "a nested list"),
     # A hash alone is a comment of a shell script as well: a heading has an empty line or the page's edge beside it.
-    (re.compile(r"(?:\A|\n[ \t]{0,9}\r?\n)#{1,6} \S"), "a heading below an empty line"),
-    (re.compile(r"^#{1,6} \S[^\n]{0,300}\n[ \t]{0,9}\r?\n", re.MULTILINE), "a heading above an empty line"),
+    (late(r"(?:\A|\n[ \t]{0,9}\r?\n)#{1,6} \S"), "a heading below an empty line"),
+    (late(r"^#{1,6} \S[^\n]{0,300}\n[ \t]{0,9}\r?\n", re.MULTILINE), "a heading above an empty line"),
 )
-_UNDERLINE = re.compile(r"^(?:={3,}|-{3,})[ \t]{0,9}\r?$", re.MULTILINE)
-_TABLE_LINE = re.compile(r"^[-:| \t]{3,400}\r?$", re.MULTILINE)
-_TAGS = re.compile(r"<!--|-->|<[^<>]{0,2000}>|&nbsp;")
-_ROW = re.compile(r"\s*\|.*\|\s*")
-_BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+")
-_CELL_EDGE = re.compile(r"(?<!\\)\|")
-_PICTURED = re.compile(r"<(?:img|a\s[^<>]*href)|https?:", re.IGNORECASE)
+_UNDERLINE = late(r"^(?:={3,}|-{3,})[ \t]{0,9}\r?$", re.MULTILINE)
+_TABLE_LINE = late(r"^[-:| \t]{3,400}\r?$", re.MULTILINE)
+_TAGS = late(r"<!--|-->|<[^<>]{0,2000}>|&nbsp;")
+_ROW = late(r"\s*\|.*\|\s*")
+_BULLET = late(r"\s*(?:[-*+]|\d{1,9}[.)])\s+")
+_CELL_EDGE = late(r"(?<!\\)\|")
+_PICTURED = late(r"<(?:img|a\s[^<>]*href)|https?:", re.IGNORECASE)
 _FRONT = 60  # lines; what is longer is no front matter
 
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from readlist.domain.listing import Mark
+from readlist.domain.patterns import late
 from readlist.importers import _days, _legend
 from readlist.importers._legend import Legend
 
@@ -21,24 +22,22 @@ _TODO_WORDS = r"to[ -]?do|to[ -]read|unread|not read|待读|未读|想读|待看
 _UNDER_WAY = r"(?:currently |still |now )?reading|in[ -]progress|ongoing|在读|正在读|阅读中|进行中"
 _BETWEEN = r"(?:\s|[-–—]{1,3}|[,，;；|]\s?|(?<=[)）\]】》]))[*_]{0,2}"  # what parts a title from a word of reading
 
-_SIGN = re.compile(
-    rf"[{_READ_SIGNS}{_TODO_SIGNS}]\ufe0f?|:white_check_mark:|:heavy_check_mark:|:ballot_box_with_check:"
-)
-_LEADING_TODO = re.compile(
+_SIGN = late(rf"[{_READ_SIGNS}{_TODO_SIGNS}]\ufe0f?|:white_check_mark:|:heavy_check_mark:|:ballot_box_with_check:")
+_LEADING_TODO = late(
     r"^\s*(?:[(\[（【*_]{0,3})#?TODO(?:[)\]）】*_]{0,3})(?:[\s:：]+|$)|^\s*(?:待读|想读|待看)[:：\s]\s*"
 )
-_TRAILING_TODO = re.compile(
+_TRAILING_TODO = late(
     rf"(?:^|\s)#(?:TODO|todo)\b|{_BETWEEN}\s*[(\[（【]?(?:TODO|待读|未读|想读|待看|未看|在读)[*_]{{0,2}}[)\]）】]?\s*$"
 )
 # In capitals and alone in mid-line: what follows is said about it.
-_TODO_WITHIN = re.compile(r"(?<=\s)#?TODO[:：]?\s+(?=\S)")
+_TODO_WITHIN = late(r"(?<=\s)#?TODO[:：]?\s+(?=\S)")
 # The words by which outlines begin what is to be done, done, or given up (org-mode, Logseq); a priority may follow.
-_STATE = re.compile(
+_STATE = late(
     r"\s*(?:(?P<todo>LATER|NOW|DOING|WAITING|WAIT|NEXT|STARTED|IN-PROGRESS)|(?P<read>DONE)|CANCELL?ED)\s+"
     r"(?:\[#[A-C]\]\s*)?(?=\S)"
 )
 _ON = r"\s*(?:on|at|in|于|[:：,，])?\s*"
-_BRACKETED = re.compile(
+_BRACKETED = late(
     rf"[(\[（【]\s*(?:(?P<before>{_days.DAY})\s*)?(?:(?P<todo>{_TODO_WORDS})|(?P<read>{_READ_WORDS}))"
     rf"(?:{_ON}(?P<after>{_days.DAY}))?\s*[!！]?[)\]）】](?!\()\.?"
     rf"|(?<=[\s\w)）\]】])[(\[（【]\s*(?P<begun>{_UNDER_WAY})(?:\s*[,，;；:：]\s*(?P<said>[^()\[\]（）【】]{{1,60}}))?"
@@ -46,28 +45,28 @@ _BRACKETED = re.compile(
     re.IGNORECASE,
 )
 # "read on 2021-03-04", "2021.3.5 已读" at the line's end.
-_EYES = re.compile(r"👀\s*(?:reading)?\s*$", re.IGNORECASE)
+_EYES = late(r"👀\s*(?:reading)?\s*$", re.IGNORECASE)
 # "(dropped: too long)": given up, and why; the list keeps the paper and the words.
-_GIVEN_UP = re.compile(
+_GIVEN_UP = late(
     r"[(\[（【]\s*(?P<why>(?:dropped|skipped|abandoned|given up|gave up|放弃|弃读|不读)\b[^()\[\]（）【】]{0,80})"
     r"[)\]）】]\s*$",
     re.IGNORECASE,
 )
 # "2024-03-05 读 LoRA: …" in front.
-_DAY_READ = re.compile(
+_DAY_READ = late(
     rf"^[\s*_(\[（【]*(?P<day>{_days.DAY})[\s*_)\]）】:：,，]*(?:读完|精读|略读|阅读|读|看完|read|finished)(?:了|过)?\s*[:：]?\s*"
     r"(?=[A-Z《“\"\[])",
     re.IGNORECASE,
 )
-_READ_ON = re.compile(
+_READ_ON = late(
     rf"[\s,，;；|-]{{1,4}}(?:(?:date )?(?:{_READ_WORDS}|读于|阅读于|阅读(?:时间|日期)){_ON}(?P<after>{_days.DAY})"
     rf"|(?P<before>{_days.DAY})\s*(?:{_READ_WORDS}))\s*[.。]?\s*$",
     re.IGNORECASE,
 )
-_TRAILING_BOX = re.compile(r"\s\[(?P<box>[ xX✓✔√])\]\s*$")
+_TRAILING_BOX = late(r"\s\[(?P<box>[ xX✓✔√])\]\s*$")
 # ✅ and a day: how task lists write when a thing was done (Obsidian Tasks)
-_SIGN_DAY = re.compile(rf"[{_READ_SIGNS}]\ufe0f?\s*[(（]?(?P<after>{_days.DAY})[)）]?")
-_TRAILING_READ = re.compile(
+_SIGN_DAY = late(rf"[{_READ_SIGNS}]\ufe0f?\s*[(（]?(?P<after>{_days.DAY})[)）]?")
+_TRAILING_READ = late(
     rf"{_BETWEEN}\s*(?:(?P<how>Done|DONE|已读完?|已阅|读完|精读|细读|通读|泛读|略读|粗读)[*_]{{0,2}}\s*[.!。]?|√)\s*$"
     r"|(?:\s[-–—]{1,3}|[,，;；|])\s*(?P<read>(?:done|read|finished|skimmed|browsed)(?: (?:once|twice|again|\d times))?)"
     r"\s*[.!]?\s*$"
@@ -79,17 +78,17 @@ _HINTS = (
     "done", "read", "finish", "todo", "to do", "to-do", "skimmed", "browsed", "progress", "ongoing", ":white_",
     ":heavy_", ":ballot_", "dropped", "skipped", "abandoned", "given up", "gave up",
 )  # fmt: skip
-_HINT_SIGN = re.compile(rf"[读阅看完想待进弃√👀{_READ_SIGNS}{_TODO_SIGNS}]")
-_CELL = re.compile(rf"(?:(?P<todo>{_TODO_WORDS})|(?P<read>{_READ_WORDS}))[.!]?", re.IGNORECASE)
+_HINT_SIGN = late(rf"[读阅看完想待进弃√👀{_READ_SIGNS}{_TODO_SIGNS}]")
+_CELL = late(rf"(?:(?P<todo>{_TODO_WORDS})|(?P<read>{_READ_WORDS}))[.!]?", re.IGNORECASE)
 # What only a status says: as words of a title or topic these mean something else.
-_STATUS = re.compile(
+_STATUS = late(
     r"(?P<todo>not (?:yet )?started|unstarted|backlog|queued?|planned|(?:currently )?reading|(?:in|under) ?-?progress"
     r"|ongoing|started|todo|later|next|未开始|进行中|在读|正在读|阅读中|计划|未完成|no|n|否|没有|[❌✘✗✖×✕]\ufe0f?)"
     r"|(?P<read>completed?|reviewed|closed|archived|已完成|看过|读过|yes|y|x|是|有|[✔✓√☑✅]\ufe0f?)",
     re.IGNORECASE,
 )
 # Of a list of tasks: to be done, done, begun (/), put off (>), given up (-), as in Obsidian and its kin.
-_BOX = re.compile(r"^\s*\[([ xX✓✔√/>-])\]\s+")
+_BOX = late(r"^\s*\[([ xX✓✔√/>-])\]\s+")
 
 
 @dataclass(frozen=True, slots=True)

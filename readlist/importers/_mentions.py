@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from readlist.domain import identifiers
+from readlist.domain.patterns import late
 from readlist.domain.text import is_chinese
 from readlist.importers import _fields, _inline, _rules, _title
 from readlist.importers._fields import Fields
@@ -19,12 +20,12 @@ from readlist.importers._seen import Sight
 
 _LINE_MAX = 20_000  # characters; a longer line is no note that somebody wrote
 _SMALL = frozenset("a an and as at by for from in into is of on or over the to using via vs with without".split())
-_MAYBE_LINK = re.compile(r"://|\]\(|\[[^\[\]]{0,200}\]", re.IGNORECASE)
-_BOOKISH = re.compile(r"《([^《》]{4,200})》|“([^“”]{12,200})”|\"([^\"]{12,200})\"|「([^「」]{6,200})」")
-_ANNOUNCED = re.compile(r"(?:^|[\s(（，,。;；])(?:paper|论文|文章题目|title)\s*[:：]\s*", re.IGNORECASE)
-_BRACKETS = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]{3,60})[)）\]】]")
-_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’&+./-]*")
-_GAP = re.compile(r"(?::|,|\?)?[ \u00a0]")
+_MAYBE_LINK = late(r"://|\]\(|\[[^\[\]]{0,200}\]", re.IGNORECASE)
+_BOOKISH = late(r"《([^《》]{4,200})》|“([^“”]{12,200})”|\"([^\"]{12,200})\"|「([^「」]{6,200})」")
+_ANNOUNCED = late(r"(?:^|[\s(（，,。;；])(?:paper|论文|文章题目|title)\s*[:：]\s*", re.IGNORECASE)
+_BRACKETS = late(r"\s*[(（\[【]([^()（）\[\]【】]{3,60})[)）\]】]")
+_WORD = late(r"[A-Za-z0-9][A-Za-z0-9'’&+./-]*")
+_GAP = late(r"(?::|,|\?)?[ \u00a0]")
 _LEAST = 4  # words of a title that is told by its capitals alone
 
 

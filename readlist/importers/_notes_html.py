@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-_ELEMENT = re.compile(
+from readlist.domain.patterns import late
+
+_ELEMENT = late(
     r"</?(?:p|div|br|span|ul|ol|li|h[1-6]|b|i|em|strong|a|blockquote|pre|code|table|jats:\w+)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 _LONGEST_HTML = 1_000_000  # characters; a note with pictures in it stays as it is
-_BETWEEN = re.compile(r"(?<=>)\s*;\s*(?=<)")  # how Zotero's CSV divides the notes of one item
+_BETWEEN = late(r"(?<=>)\s*;\s*(?=<)")  # how Zotero's CSV divides the notes of one item
 _OPENS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
 _BLOCKS = frozenset("p div ul ol li h1 h2 h3 h4 h5 h6 blockquote pre table tr jats:p jats:title jats:sec".split())
 

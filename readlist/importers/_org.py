@@ -9,28 +9,27 @@ from __future__ import annotations
 
 import re
 
+from readlist.domain.patterns import late
 from readlist.importers import _markdown
 from readlist.importers._blocks import Page, lines_of
 
-_HEADLINE = re.compile(r"(?P<stars>\*{1,12})\s+(?P<text>\S.*)")
-_TASK = re.compile(
-    r"(?P<word>TODO|DONE|NEXT|WAITING|WAIT|STARTED|DOING|LATER|READING|CANCELL?ED)\b\s*(?:\[#[A-C]\]\s*)?"
-)
-_TAGS = re.compile(r"\s+:(?P<tags>[\w@#%]+(?::[\w@#%]+)*):\s*$")
-_LINK = re.compile(r"\[\[(?P<to>[^\[\]]+)\](?:\[(?P<text>[^\[\]]+)\])?\]")
-_STRONG = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
-_FIELD = re.compile(r"\s*:(?P<name>[A-Za-z][\w-]*):\s*(?P<value>.*?)\s*$")
-_OPTION = re.compile(r"\s*#\+(?P<name>\w+)(?::?\s+(?P<value>.*)|:)?$")
-_CLOSED = re.compile(r"\s*CLOSED:\s*\[(?P<day>\d{4}-\d\d-\d\d)[^\]]*\]\s*$")
-_CUES = re.compile(
+_HEADLINE = late(r"(?P<stars>\*{1,12})\s+(?P<text>\S.*)")
+_TASK = late(r"(?P<word>TODO|DONE|NEXT|WAITING|WAIT|STARTED|DOING|LATER|READING|CANCELL?ED)\b\s*(?:\[#[A-C]\]\s*)?")
+_TAGS = late(r"\s+:(?P<tags>[\w@#%]+(?::[\w@#%]+)*):\s*$")
+_LINK = late(r"\[\[(?P<to>[^\[\]]+)\](?:\[(?P<text>[^\[\]]+)\])?\]")
+_STRONG = late(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
+_FIELD = late(r"\s*:(?P<name>[A-Za-z][\w-]*):\s*(?P<value>.*?)\s*$")
+_OPTION = late(r"\s*#\+(?P<name>\w+)(?::?\s+(?P<value>.*)|:)?$")
+_CLOSED = late(r"\s*CLOSED:\s*\[(?P<day>\d{4}-\d\d-\d\d)[^\]]*\]\s*$")
+_CUES = late(
     r"^(?:\s*:PROPERTIES:|\s*#\+(?:title|author|startup|todo|filetags|begin_\w+)\b|\*+ (?:TODO|DONE)\s|.*\[\[https?://[^\[\]]+\]\[)",
     re.IGNORECASE | re.MULTILINE,
 )
-_HEADLINES = re.compile(r"^\*+ \S", re.MULTILINE)
-_MARKDOWN = re.compile(r"^#{1,6} \S|\]\(https?://", re.MULTILINE)
+_HEADLINES = late(r"^\*+ \S", re.MULTILINE)
+_MARKDOWN = late(r"^#{1,6} \S|\]\(https?://", re.MULTILINE)
 _MARKS = {"READING": "DOING"}  # words of one's own that mean the same
 _NOISE = "<org"  # a tag alone, which is noise in Markdown
-_CODE = re.compile(r"(?:src|example|quote)", re.IGNORECASE)
+_CODE = late(r"(?:src|example|quote)", re.IGNORECASE)
 
 
 def recognises(text: str) -> bool:

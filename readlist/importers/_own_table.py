@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from readlist.domain.identifiers import SCHEMES, is_address
 from readlist.domain.listing import Entry
 from readlist.domain.metadata import KINDS, Kind, Link, Metadata
+from readlist.domain.patterns import late
 from readlist.domain.topics import clean_path
 from readlist.importers._bib_fields import date, identified, moment, priority_of
 from readlist.importers._files import is_local, rel_of
@@ -24,7 +25,7 @@ COLUMNS = frozenset(("next_pass", "pass_1", "pass_2", "pass_3", "drop_reason", "
 """Names of columns as no other program writes them."""
 
 _BETWEEN = "; "
-_BESIDE = re.compile(r"/?[^:/?#\\~\s][^:/?#\s]*(?:[/?#]|$)")  # the path of a file beside the page that named it
+_BESIDE = late(r"/?[^:/?#\\~\s][^:/?#\s]*(?:[/?#]|$)")  # the path of a file beside the page that named it
 
 
 def entry(said: Mapping[str, str], line: int) -> Entry | None:

@@ -11,37 +11,38 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from readlist.domain.patterns import late
 from readlist.importers import _days
 from readlist.importers._blocks import Block
 
 _TITLE_MAX = 200  # characters
 _LINE_MAX = 2000
-_DIGIT = re.compile(r"\d")
+_DIGIT = late(r"\d")
 _CUES = ("|", "by", "·", "•", "｜", "作者")
-_CUE = re.compile(r"[|｜·•]|\bby\b|作者")
-_BAR = re.compile(r"\s*[|｜·•]\s*")
-_AUTHOR = re.compile(
+_CUE = late(r"[|｜·•]|\bby\b|作者")
+_BAR = late(r"\s*[|｜·•]\s*")
+_AUTHOR = late(
     r"(?:(?:(?:posted|written|published)\s+)?by|author|作者|文)\s*[:：/]?\s*(?P<name>[^\d|:：,，。]{1,40}?)",
     re.IGNORECASE,
 )
-_DATED = re.compile(
+_DATED = late(
     rf"(?:(?:posted|published|updated|written|last updated)(?: on)?|on|date|发布(?:于|时间)?|发表(?:于|时间)?"
     rf"|更新于|日期|时间)?\s*[:：]?\s*"
     rf"(?P<day>{_days.DAY})(?:\s+\d{{1,2}}:\d\d(?::\d\d)?)?",
     re.IGNORECASE,
 )
 _BOTH = (
-    re.compile(
+    late(
         rf"(?:posted |written |published )?by\s+(?P<name>[^\d|:,]{{2,40}}?)\s*(?:,|\bon\b|-"
         rf"|–)\s*(?P<day>{_days.DAY})",
         re.IGNORECASE,
     ),
-    re.compile(
+    late(
         rf"(?:posted|published|written)?\s*(?:on\s+)?(?P<day>{_days.DAY})\s*,?\s*by\s+(?P<name>[^\d|:,]{{2,40}}?)",
         re.IGNORECASE,
     ),
 )
-_COUNT = re.compile(
+_COUNT = late(
     r"[\d][\d,.]{0,11}\s*[kKwW万]?\s*(?:位读者|次?阅读|次?浏览|人阅读|条?评论|个?赞|次点赞|收藏|分钟阅读"
     r"|readers?|views?|reads?|comments?|likes?|claps?"
     r"|min(?:ute)?s?(?: read)?|shares?|words?|字)|(?:阅读|浏览|评论|点赞|收藏|热度|views?"
@@ -49,12 +50,12 @@ _COUNT = re.compile(
     r"|(?:no|leave a) comments?|暂无评论",
     re.IGNORECASE,
 )
-_BUTTON = re.compile(
+_BUTTON = late(
     r"(?:引用|评论|分享|收藏|阅读全文|继续阅读|cite|share|reply|comment|read more|continue reading)(?P<rest>.*)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"[^\d|]{1,20}")  # a category
-_END = re.compile(
+_LABEL = late(r"[^\d|]{1,20}")  # a category
+_END = late(
     r"(?:最近评论|最新评论|热门(?:文章|标签)|recent (?:posts|comments)|older posts|newer posts|archives?"
     r"|categories|tags)\W*",
     re.IGNORECASE,

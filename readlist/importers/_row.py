@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from readlist.domain import venues
+from readlist.domain.patterns import late
 from readlist.importers import _days, _fields, _inline, _legend, _marks, _sight, _title
 from readlist.importers._addresses import collect
 from readlist.importers._blocks import Block
@@ -18,51 +19,49 @@ from readlist.importers._seen import Sight
 _ROLES = (
     (
         "day",
-        re.compile(
+        late(
             r"(?:date|day|time|when)\W{0,3}(?:of )?(?:read|finish)|read(?:ing)?\W{0,3}(?:date|on|day|time|at)\b"
             r"|^read$"
             r"|^finished(?: (?:on|at))?$|阅读?(?:完成)?(?:日期|时间)|读[完过]?(?:日期|时间)|^已读$"
         ),
     ),
-    ("status", re.compile(r"status|read\?|^read$|done|progress|state|状态|进度|已读|是否")),
+    ("status", late(r"status|read\?|^read$|done|progress|state|状态|进度|已读|是否")),
     (
         "link",
-        re.compile(
+        late(
             r"link|url|code|github|pdf|doi|arxiv|notes?\b|blog|slides|video|resource|链接|地址|代码|笔记"
             r"|repo"
         ),
     ),
-    ("title", re.compile(r"title|paper|name|article|论文|题目|标题|名称|文章|题名")),
-    ("author", re.compile(r"author|作者|by$")),
-    ("venue", re.compile(r"venue|conf|journal|publi(?:sher|cation|shed)|proceedings|source|会议|期刊|来源|发表")),
-    ("year", re.compile(r"year|date|time|^public$|released|年|日期|时间")),
-    ("count", re.compile(r"cit(?:ed|ation)|引用")),
-    ("tags", re.compile(r"tags?|keywords?|topics?|标签|关键词|类别|task|type|category|领域|方向")),
+    ("title", late(r"title|paper|name|article|论文|题目|标题|名称|文章|题名")),
+    ("author", late(r"author|作者|by$")),
+    ("venue", late(r"venue|conf|journal|publi(?:sher|cation|shed)|proceedings|source|会议|期刊|来源|发表")),
+    ("year", late(r"year|date|time|^public$|released|年|日期|时间")),
+    ("count", late(r"cit(?:ed|ation)|引用")),
+    ("tags", late(r"tags?|keywords?|topics?|标签|关键词|类别|task|type|category|领域|方向")),
 )
-_DIVIDED = re.compile(r"\s*<br ?/?>\s*|\s{2,}(?=\S)", re.IGNORECASE)
+_DIVIDED = late(r"\s*<br ?/?>\s*|\s{2,}(?=\S)", re.IGNORECASE)
 # Where what is said about a paper begins in a cell that goes on and on after the title.
-_TOLD = re.compile(
+_TOLD = late(
     r"\s?(?<!\w)[-–—]{1,2}\s|(?<=[?!])\s(?=[A-Z])"
     r"|\s(?=(?:(?:In )?[Tt]his (?:\w+ ){0,2}(?:paper|work|survey|study|report|article|research|review)"
     r"|We (?:propose|present"
     r"|introduce|show|study)|Introduces|Proposes|Presents|Explores|Investigates|Researchers (?:from|at)"
     r"|The authors|本文|提出)\b)"
 )
-_TOLD_OFF = re.compile(r"\s?(?<!\w)[-–—]{1,2}\s(?=(?:an?|the|new|introduces|proposes|presents|this)\s)")
-_NUMBER = re.compile(r"\s*\d{1,4}[.)、]\s*")
-_TITLES = re.compile(
+_TOLD_OFF = late(r"\s?(?<!\w)[-–—]{1,2}\s(?=(?:an?|the|new|introduces|proposes|presents|this)\s)")
+_NUMBER = late(r"\s*\d{1,4}[.)、]\s*")
+_TITLES = late(
     r"title|paper|article|论文|题目|标题|文章|题名"
 )  # a column so named holds titles, whatever they look like
 _CELL_MAX = 160  # characters; in a longer cell more stands than a title
-_PUBLISHED = re.compile(
-    r"^public|publish|releas|发表(?:日期|时间)|发布|出版(?:日期|时间)"
-)  # columns of days of publication
-_YYMM = re.compile(r"\d{4}(?:\d\d)?")
-_WITH_YEAR = re.compile(
+_PUBLISHED = late(r"^public|publish|releas|发表(?:日期|时间)|发布|出版(?:日期|时间)")  # columns of days of publication
+_YYMM = late(r"\d{4}(?:\d\d)?")
+_WITH_YEAR = late(
     r"(?P<before>.{1,80}?)[\s,'’-]{1,3}(?P<year>(?:19|20)\d\d"
     r"|(?<=['’‘])\d\d)(?P<after>\s.{1,40})?"
 )
-_NOTHING = re.compile(r"\W*|n/?a|none|unknown|tbd|无|暂无", re.IGNORECASE)
+_NOTHING = late(r"\W*|n/?a|none|unknown|tbd|无|暂无", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from readlist.domain import identifiers
+from readlist.domain.patterns import late
 from readlist.domain.text import is_chinese
 from readlist.importers import _fields, _title
 from readlist.importers._links import is_post, rel_of
@@ -32,7 +33,7 @@ class Place:
     detailed: bool = False  # authors, venue or a paper's address stand under it, each on a line of its own
 
 
-_PAPER_HOSTS = re.compile(
+_PAPER_HOSTS = late(
     r"(?:^|\.)(?:nips\.cc|neurips\.cc|jmlr\.org|mlr\.press|thecvf\.com|cv-foundation\.org|ieee\.org|acm\.org"
     r"|sciencedirect\.com"
     r"|springer\.com|nature\.com|science\.org|sciencemag\.org|aaai\.org|ijcai\.org|isca-speech\.org|usenix\.org"
@@ -44,21 +45,21 @@ _PAPER_HOSTS = re.compile(
     r"|eurecom\.fr|hal\.science|archives-ouvertes\.fr|drops\.dagstuhl\.de|ndss-symposium\.org|mlsys\.org"
     r"|iclr\.cc|icml\.cc)$"
 )
-_SENTENCE = re.compile(r"(?:[a-z\d)]{2}[.!]\s+[A-Z])|。")
-_POINTING = re.compile(r"(?:参考|详见|参见|参照|可以看|见下|来自|比如|例如|refer to|see also|c\.f\.)", re.IGNORECASE)
-_STARTS_MID = re.compile(r"[,，、。;；)）=+/&%]|\.\w|\$\s|--?\w")
-_CODE = re.compile(r"[{};$]\s*$|==|=>|->|\(\)|::|\\\w|`|(?:^|\s)--?[a-z]{2,}\b.*=|\|\s*(?:grep|awk|sort|xargs|wc)\b")
+_SENTENCE = late(r"(?:[a-z\d)]{2}[.!]\s+[A-Z])|。")
+_POINTING = late(r"(?:参考|详见|参见|参照|可以看|见下|来自|比如|例如|refer to|see also|c\.f\.)", re.IGNORECASE)
+_STARTS_MID = late(r"[,，、。;；)）=+/&%]|\.\w|\$\s|--?\w")
+_CODE = late(r"[{};$]\s*$|==|=>|->|\(\)|::|\\\w|`|(?:^|\s)--?[a-z]{2,}\b.*=|\|\s*(?:grep|awk|sort|xargs|wc)\b")
 _CODE_SIGNS = ("{", "}", ";", "$", "=", "->", "()", "::", "\\", "`", "|")  # one of these stands in what `_CODE` finds
-_COMMAND = re.compile(r"(?:sudo|pip|git|cd|export|import|brew|conda|ssh|apt)\b[^:]*$")
-_ABOUT_ADDRESS = re.compile(
+_COMMAND = late(r"(?:sudo|pip|git|cd|export|import|brew|conda|ssh|apt)\b[^:]*$")
+_ABOUT_ADDRESS = late(
     r"(?:slides?|videos?|talk|code|source code|github|ppt|poster|demo|blog|website|data|datasets?)\s+(?:in|of"
     r"|at|from|by|for|on|@)\b",
     re.IGNORECASE,
 )
-_SEVERAL = re.compile(r"\b(?:papers|articles|works)\W*$")
-_CAPTION = re.compile(r"(?:fig(?:ure|\.)?|table|图|表|equation|algorithm)\s*\d+\s*[:：.]", re.IGNORECASE)
-_TO_SECTION = re.compile(r"\W*\[[^\[\]]{1,120}\]\([./]{0,2}#[^()\s]*\)\W*")
-_NAVIGATION = re.compile(
+_SEVERAL = late(r"\b(?:papers|articles|works)\W*$")
+_CAPTION = late(r"(?:fig(?:ure|\.)?|table|图|表|equation|algorithm)\s*\d+\s*[:：.]", re.IGNORECASE)
+_TO_SECTION = late(r"\W*\[[^\[\]]{1,120}\]\([./]{0,2}#[^()\s]*\)\W*")
+_NAVIGATION = late(
     r"(?:back to top|table of contents|contents|目录|返回.*|上一页|下一页|home|more|contributing|license)",
     re.IGNORECASE,
 )
@@ -98,7 +99,7 @@ def leads_to_paper(text: str) -> bool:
     return any(True for _ in identifiers.find(text))
 
 
-_ONE_PAPER = re.compile(r"^\s*(?:paper|论文|title)\s*[:：]\s*", re.IGNORECASE)
+_ONE_PAPER = late(r"^\s*(?:paper|论文|title)\s*[:：]\s*", re.IGNORECASE)
 
 
 def title_of_heading(heading: str) -> str:

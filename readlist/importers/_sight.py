@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from readlist.domain import identifiers, venues
+from readlist.domain.patterns import late
 from readlist.importers import _citation, _days, _fields, _inline, _legend, _marks, _states, _title
 from readlist.importers._addresses import collect
 from readlist.importers._blocks import Block
@@ -24,30 +25,30 @@ MAX_LINE = 4000
 MAX_ROW = 40_000  # a row may hold a whole review beside the title; each of its cells is judged by itself
 
 # A number behind a tab at the line's end: lists pasted from a spreadsheet carry their counts so.
-_TABBED = re.compile(r"\t[ \t]*(-1|\d{1,7})[ \t]*$")
+_TABBED = late(r"\t[ \t]*(-1|\d{1,7})[ \t]*$")
 
 
-_BARE = re.compile(r"[^\W\d_]{1,20}(?: [^\W\d_]{1,20})?")  # a word or two: nothing to be taken apart
-_WIKI = re.compile(r"(?<!!)\[\[(?P<name>[^\[\]|#^\n]{2,200})(?:[#^][^\[\]|]*)?(?:\|(?P<shown>[^\[\]|]*))?\]\](?![(\[])")
-_PREFIXED = re.compile(r"\W{0,3}\w{2,10}: ?(?!//)\S{5,100}\W{0,3}$")
+_BARE = late(r"[^\W\d_]{1,20}(?: [^\W\d_]{1,20})?")  # a word or two: nothing to be taken apart
+_WIKI = late(r"(?<!!)\[\[(?P<name>[^\[\]|#^\n]{2,200})(?:[#^][^\[\]|]*)?(?:\|(?P<shown>[^\[\]|]*))?\]\](?![(\[])")
+_PREFIXED = late(r"\W{0,3}\w{2,10}: ?(?!//)\S{5,100}\W{0,3}$")
 # What is said when an address is passed on; titles have a capital further on, or more words.
-_SAID_OF = re.compile(
+_SAID_OF = late(
     r"(?i:check|see|look|read|this|here|also|fyi|cc|interesting|nice|great|cool|have a look)\b[^A-Z]{0,40}$"
 )
 # Tags of note programs behind a title; a hash before a number names an issue.
-_HASHTAGS = re.compile(r"(?:\s+#[^\W\d][\w/-]{0,40})+(?=\s|$)")
+_HASHTAGS = late(r"(?:\s+#[^\W\d][\w/-]{0,40})+(?=\s|$)")
 # A field in the middle of a line: "[status:: read]", "(year:: 2020)" (Dataview).
-_FIELD = re.compile(r"[\[(]\s*(?P<key>[^\W\d][\w -]{1,24})::\s*(?P<value>[^\[\]()]{0,200})[\])]")
+_FIELD = late(r"[\[(]\s*(?P<key>[^\W\d][\w -]{1,24})::\s*(?P<value>[^\[\]()]{0,200})[\])]")
 # Words drawn over or through (==so==, ~~so~~) as any others; the name of a block in Obsidian (^so).
-_DRAWN = re.compile(r"(?P<sign>==|~~)(?P<text>[^=~\s](?:[^=~]*[^=~\s])?)(?P=sign)")
-_BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]{2,40}\s*$")
+_DRAWN = late(r"(?P<sign>==|~~)(?P<text>[^=~\s](?:[^=~]*[^=~\s])?)(?P=sign)")
+_BLOCK_ID = late(r"\s\^[A-Za-z0-9-]{2,40}\s*$")
 # Stars and pictures at a line's end, which no legend explains: the reader's own praise, and no part of the title.
 # Lists of tasks write days and priorities so, too ("⏫ 📅 2024-06-01").
-_RATING = re.compile(
+_RATING = late(
     r"(?:\s*[\u2605\u2606\u2b50\u2764\u2728\u23e9-\u23f3\U0001f300-\U0001faff]\ufe0f?(?:\s*\d{4}-\d\d-\d\d)?)+\s*$"
 )
-_LABEL = re.compile(r"\s*[\[【(（]([^\[\]【】]{1,40})[\]】)）]\s*\|?\s*")
-_EMPTY_BRACKETS = re.compile(r"[(\[（]\s?[)\]）]")  # what the address stood in
+_LABEL = late(r"\s*[\[【(（]([^\[\]【】]{1,40})[\]】)）]\s*\|?\s*")
+_EMPTY_BRACKETS = late(r"[(\[（]\s?[)\]）]")  # what the address stood in
 
 
 def look(

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from readlist.domain.patterns import late
 from readlist.importers import _column_names, _html_known
 
-_FIRST = re.compile(r"[\ufeff\s]*(\S)")
-_ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][\w+-]*\s*[{(]", re.MULTILINE)
-_TAGS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s?(?:(?i:TY|ER) {1,2}-|PMID {0,2}-|PT(?![A-Za-z0-9])|%0)")
+_FIRST = late(r"[\ufeff\s]*(\S)")
+_ENTRY = late(r"^[ \t]*@[ \t]*[A-Za-z][\w+-]*\s*[{(]", re.MULTILINE)
+_TAGS = late(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s?(?:(?i:TY|ER) {1,2}-|PMID {0,2}-|PT(?![A-Za-z0-9])|%0)")
 _TAGGED = 60_000  # characters
-_DIVIDER = re.compile(r"[,;\t]")
-_NO_LETTER = re.compile(r"[\W_]")
+_DIVIDER = late(r"[,;\t]")
+_NO_LETTER = late(r"[\W_]")
 _HEAD = 50_000  # characters
 _ABOVE = 50  # lines
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from readlist.domain.listing import Mark
+from readlist.domain.patterns import late
 
-_TAGS = re.compile(
+_TAGS = late(
     r"(?P<todo>to-?read|to-?do|unread|reading|待读|未读|想读|在读)|(?P<read>read|done|finished|已读|读完)",
     re.IGNORECASE,
 )
@@ -14,7 +15,7 @@ _LIST = r"(?: ?(?:list|papers?|articles?|later|next|soon|(?:this|next) (?:week|m
 _WORKS = r"(?:papers? |articles? )"
 _LIST_ZH = r"的?(?:论文|文献|列表|清单|文章|paper)?"
 # "Reading" alone is as often what a page is about.
-_HEADINGS = re.compile(
+_HEADINGS = late(
     rf"(?P<todo>{_WORKS}?to[ -]?(?:be[ -])?read{_LIST}|to[ -]?do{_LIST}|un-?read{_LIST}|not (?:yet )?read(?: yet)?"
     r"|(?:currently|now|still) reading|in[ -]progress|under way|reading queue|queued?|backlog|want to read"
     rf"|(?:待读|未读|想读|待看|在读|正在读|阅读中|要读|计划读|准备读|待阅读){_LIST_ZH})"
@@ -22,7 +23,7 @@ _HEADINGS = re.compile(
     rf"|completed|(?:已读|读过|读完|已看|看过|已阅|已完成){_LIST_ZH})",
     re.IGNORECASE,
 )
-_EDGES = re.compile(r"^[\W\d_]+|[\W_]+$")
+_EDGES = late(r"^[\W\d_]+|[\W_]+$")
 
 
 def of_tag(tag: str) -> Mark | None:

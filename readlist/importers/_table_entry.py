@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from readlist.domain.identifiers import is_address
 from readlist.domain.listing import Entry
+from readlist.domain.patterns import late
 from readlist.importers._bib_fields import Record, entry, eprint, identified, keywords
 from readlist.importers._columns import NO_PART, count, state, topics
 from readlist.importers._extra import addresses, citation_key, people, person_of, plain, pubmed, remarks, where
@@ -15,7 +15,7 @@ from readlist.importers._files import rel_of as file_kind
 from readlist.importers._links import rel_of
 from readlist.importers._notes_html import note
 
-_ZOTERO_KEY = re.compile(r"[A-Z0-9]{8}")
+_ZOTERO_KEY = late(r"[A-Z0-9]{8}")
 
 
 def entry_of(said: Callable[[str], list[str]], line: int, *, inverted: bool = False) -> Entry | None:

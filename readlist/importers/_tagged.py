@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from readlist.domain.metadata import Rel
+from readlist.domain.patterns import late
 from readlist.domain.text import fold
 from readlist.importers._bib_fields import Record, identified, keywords
 from readlist.importers._extra import addresses, citation_key, person_of, plain, pubmed, remarks, where
@@ -17,11 +18,11 @@ from readlist.importers._tags import Dialect
 # title page there; of an article or a chapter they are the editors of the volume.
 _WHOLE_WORKS = frozenset(("book", "ebook", "edbook", "thes", "thesis", "rprt", "report", "unpb", "manscpt"))
 _PARTS = frozenset("jour ejour mgzn news chap echap conf cpaper encyc inpr abst jfull".split())
-_DOI = re.compile(r"(?i)(?:doi\b:?\s*)?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)\s*(?:\[doi\])?\.?")
-_COUNT = re.compile(r"\d{1,9}", re.ASCII)
+_DOI = late(r"(?i)(?:doi\b:?\s*)?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)\s*(?:\[doi\])?\.?")
+_COUNT = late(r"\d{1,9}", re.ASCII)
 # Scopus adds a work's references to the notes.
-_OF_SCOPUS = re.compile(r"(?i)export date:")
-_REFERENCES = re.compile(r"(?i)references:")
+_OF_SCOPUS = late(r"(?i)export date:")
+_REFERENCES = late(r"(?i)references:")
 _ADDRESSES: tuple[tuple[str, Rel | None], ...] = (("url", None), ("pdf", "pdf"), ("link", "other"))
 
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from readlist.domain.patterns import late
+
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
@@ -41,7 +43,7 @@ class Dialect:
 RIS = Dialect(
     name="ris",
     # Two blanks by the specification. With one, only capitals that more than a hyphen follows: "an - attempt" is text.
-    line=re.compile(r"\s?(?:([A-Za-z][A-Za-z0-9])  -|([A-Z][A-Z0-9]) -(?=\s|$))(.*)"),
+    line=late(r"\s?(?:([A-Za-z][A-Za-z0-9])  -|([A-Z][A-Z0-9]) -(?=\s|$))(.*)"),
     start="TY",
     end="ER",
     fields={
@@ -71,7 +73,7 @@ RIS = Dialect(
 
 WEB_OF_SCIENCE = Dialect(
     name="web-of-science",
-    line=re.compile(r"([A-Z][A-Z0-9])(?: (.*)|$)"),
+    line=late(r"([A-Z][A-Z0-9])(?: (.*)|$)"),
     start="PT",
     end="ER",
     of_file=frozenset(("FN", "VR", "EF")),
@@ -95,7 +97,7 @@ WEB_OF_SCIENCE = Dialect(
 
 PUBMED = Dialect(
     name="pubmed",
-    line=re.compile(r"([A-Z]{2,4}) {0,2}-(?: (.*)|$)"),
+    line=late(r"([A-Z]{2,4}) {0,2}-(?: (.*)|$)"),
     start="PMID",
     end="",
     fields={
@@ -114,7 +116,7 @@ PUBMED = Dialect(
 
 ENDNOTE = Dialect(
     name="endnote",
-    line=re.compile(r"%([^\s\w%]|[0-9A-Z])(?: (.*)|$)"),
+    line=late(r"%([^\s\w%]|[0-9A-Z])(?: (.*)|$)"),
     start="0",
     end="",
     fields={

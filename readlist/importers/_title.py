@@ -5,59 +5,60 @@ from __future__ import annotations
 import re
 
 from readlist.domain import venues
+from readlist.domain.patterns import late
 from readlist.domain.text import is_chinese, one_line
 from readlist.importers import _fields
 from readlist.importers._fields import Fields
 from readlist.importers._words import NO_NAME
 
-_NICKNAME = re.compile(r"(?=\S*[A-Z0-9]\S*[A-Z0-9])[A-Za-z][\w+.\-]{1,20}")
-_LEAD = re.compile(
+_NICKNAME = late(r"(?=\S*[A-Z0-9]\S*[A-Z0-9])[A-Za-z][\w+.\-]{1,20}")
+_LEAD = late(
     r"^(?:\s|\d{1,3}[.)]\s|\d{1,3}、|[(（]\d{1,3}[)）]|\[\d{1,3}\](?!\()|[①-⑳]|[#*•·>|~\-–—]+\s|:[a-z_]+:|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d])+"
 )
-_BRACKET = re.compile(r"^\s*[\[【(（]([^\[\]【】()（）]{1,60})[\]】)）]\s*[:：|,]?\s*")
+_BRACKET = late(r"^\s*[\[【(（]([^\[\]【】()（）]{1,60})[\]】)）]\s*[:：|,]?\s*")
 # "ICML'20 Title of the paper": a venue with its year, and no event of that venue ("ICML 2020 Workshop on …").
-_VENUE_IN_FRONT = re.compile(
+_VENUE_IN_FRONT = late(
     r"\s*([A-Z][A-Za-z]{1,11}\s?['’‘]?\d{2,4})\s+(?=[A-Z])(?!(?:workshop|tutorial|keynote|proceedings|accepted"
     r"|papers)\b)",
     re.IGNORECASE,
 )
-_YEAR_IN_FRONT = re.compile(r"((?:19|20)\d\d)[-_](?=[A-Za-z])")  # file names: "2001-Title-of-the-Paper"
+_YEAR_IN_FRONT = late(r"((?:19|20)\d\d)[-_](?=[A-Za-z])")  # file names: "2001-Title-of-the-Paper"
 # "[2020-AI Open]", "[AI Open 2020]": by its form alone a venue, known or not.
-_YEAR_AND_PLACE = re.compile(
+_YEAR_AND_PLACE = late(
     r"(?P<year>(?:19|20)\d\d)[-_ ](?P<place>[A-Z][\w&. -]{1,30})"
     r"|(?P<named>[A-Z][\w&. -]{1,30})[-_ ](?P<dated>(?:19|20)\d\d)"
 )
 # "2022-06 | Title": when it was published, or listed.
-_DATE_IN_FRONT = re.compile(
+_DATE_IN_FRONT = late(
     r"[\[(（]?((?:19|20)\d\d)[-./年](?:0?[1-9]|1[0-2])(?:[-./月][0-3]?\d)?[日月]?[\])）]?\s*[|:：,，-]\s+(?=\S)"
 )
-_ANNOUNCES = re.compile(
+_ANNOUNCES = late(
     r"(?:(?:paper|论文|文献)\s*[#№]?\s?\d{0,3}|paper title|title|(?:论文|文章)?(?:题目|标题|名称?)|文章)", re.IGNORECASE
 )
 # "读 LoRA: …", "今天看了《…》": what the reader did stands before the title.
-_DID = re.compile(r"(?:今天|昨天|上周|本周)?(?:精读|略读|重读|阅读|读|看)(?:完了?|了|过)?\s*[:：]?\s*(?=[A-Z《“\"])")
+_DID = late(r"(?:今天|昨天|上周|本周)?(?:精读|略读|重读|阅读|读|看)(?:完了?|了|过)?\s*[:：]?\s*(?=[A-Z《“\"])")
 # Names of addresses that also begin titles: "Theano: a framework", "Summary: …".
-_NAMES_TOO = re.compile(
+_NAMES_TOO = late(
     r"summary|models?|review|data|dataset|pytorch|tensorflow|torch|jax|theano|matlab|caffe|mxnet|lua|keras|colab"
     r"|notebook|api"
     r"|package|toolkit|software|tutorial|demo",
     re.IGNORECASE,
 )
-_ET_AL_IN_FRONT = re.compile(
+_ET_AL_IN_FRONT = late(
     r"(?P<who>[A-Z][^.,:\d]{1,40}?\bet\.?\s?al\b)\.?,?\s*"
     r"(?:[(\[]?(?P<year>(?:19|20)\d\d)[)\]]?\s*[-–—:：.,]|[-–—:：])\s*(?=[\w\"“])"
 )
-_COLON = re.compile(r"^([^:：]{2,48}?)\s*[:：]\s*(?=\S)")
-_BY = re.compile(r"\s+(?:by|By|BY)\s+|\s*作者\s*[:：]\s*|\s文/\s*")
-_SHORTCODES = re.compile(r"(?:\s*:[a-z][a-z0-9_+-]{1,30}:)+$")  # ":star:" behind a title
+_COLON = late(r"^([^:：]{2,48}?)\s*[:：]\s*(?=\S)")
+_BY = late(r"\s+(?:by|By|BY)\s+|\s*作者\s*[:：]\s*|\s文/\s*")
+_SHORTCODES = late(r"(?:\s*:[a-z][a-z0-9_+-]{1,30}:)+$")  # ":star:" behind a title
 _QUOTES = {"《": "》", "“": "”", '"': '"', "「": "」", "『": "』", "'": "'", "‘": "’", "<<": ">>"}
-_NO_AUTHOR = re.compile(
+_NO_AUTHOR = late(
     r"(?:a|an|the|using|means?|my|our|this|that|its|[a-z]+ing|[a-z]+ly|[a-z]+tion|[a-z]+ment)\b", re.IGNORECASE
 )
-_ETAL = re.compile(r"\bet\.?\s?al\b\.?", re.IGNORECASE)
+_ETAL = late(r"\bet\.?\s?al\b\.?", re.IGNORECASE)
 
 # What a reader says at the end of a title he finds good.
-_JUDGEMENT = re.compile(
+_JUDGEMENT = late(
     r"\s*(?:(?:写|讲|推导|总结|介绍|翻译|分析|解释)得)?(?:比较|很|非常|十分|超级|挺)(?:详细|详尽|清楚|清晰|好"
     r"|不错|全面|透彻|易懂)的?$"
 )
@@ -254,20 +255,20 @@ def cut_remark(title: str, marked: bool) -> tuple[str, str]:
     return title, ""
 
 
-_UNCLOSED_YEAR = re.compile(r"(?:\s*[(（\[]\s*|\s[-–—]{1,2}\s)((?:19|20)\d\d)$")
-_UNCLOSED = re.compile(r"\s*[(（]([^()（）\[\]]{2,80})$")
-_DASH = re.compile(r"\s[-–—]{1,2}(?=\s)")  # parts fields as a comma does, where it has blanks around it
-_BEHIND_BAR = re.compile(r"\s*[\u4e00-\u9fff·]{2,4}\s*")  # a Chinese name in a cell of its own
-_STOP = re.compile(r"[.?!](?<=[\w)]{3}.)\s+(?=[A-Z\d])")
-_PROCEEDINGS = re.compile(r"[\s,.]{1,3}(?:In\s)?((?:Proceedings|Proc\.) of [^,.()]{3,90})$")
-_VENUE_LIKE = re.compile(
+_UNCLOSED_YEAR = late(r"(?:\s*[(（\[]\s*|\s[-–—]{1,2}\s)((?:19|20)\d\d)$")
+_UNCLOSED = late(r"\s*[(（]([^()（）\[\]]{2,80})$")
+_DASH = late(r"\s[-–—]{1,2}(?=\s)")  # parts fields as a comma does, where it has blanks around it
+_BEHIND_BAR = late(r"\s*[\u4e00-\u9fff·]{2,4}\s*")  # a Chinese name in a cell of its own
+_STOP = late(r"[.?!](?<=[\w)]{3}.)\s+(?=[A-Z\d])")
+_PROCEEDINGS = late(r"[\s,.]{1,3}(?:In\s)?((?:Proceedings|Proc\.) of [^,.()]{3,90})$")
+_VENUE_LIKE = late(
     r"(?:the )?(?:\w+ ){0,5}(?:journal|transactions|proceedings|symposium|conference|workshop|annals) (?:of|on"
     r"|for)\b.{3,90}",
     re.IGNORECASE,
 )
-_ACRONYM = re.compile(r"[A-Z]\S*[A-Z]")
+_ACRONYM = late(r"[A-Z]\S*[A-Z]")
 # arXiv named where the venue stands, before the year; anywhere else it names an address.
-_PREPRINT_PLACE = re.compile(r"[\s,，.]+(?:arxiv(?: preprint)?|corr)[\s,，]*$", re.IGNORECASE)
+_PREPRINT_PLACE = late(r"[\s,，.]+(?:arxiv(?: preprint)?|corr)[\s,，]*$", re.IGNORECASE)
 
 
 def cut_fields(text: str, known: bool = False) -> tuple[str, Fields]:

@@ -5,7 +5,7 @@ Data for `_fields`; a spelling that is missing is added here.
 
 from __future__ import annotations
 
-import re
+from readlist.domain.patterns import late
 
 
 def _phrases(text: str) -> frozenset[str]:
@@ -62,7 +62,7 @@ WORKPLACES = _phrases(
 
 LAST_WORDS = frozenset(phrase.split()[-1] for phrase in FORMS | WORKPLACES)
 
-INSTITUTE = re.compile(r"allen institute.*|.{0,60}\b(?:university|univ\.?|institute|laboratory|college|labs?)\b.{0,40}")
+INSTITUTE = late(r"allen institute.*|.{0,60}\b(?:university|univ\.?|institute|laboratory|college|labs?)\b.{0,40}")
 
 # Words of the field that no person is called by: a part that holds one is no name.
 NO_NAME = frozenset(

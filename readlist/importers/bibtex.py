@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from readlist.domain.listing import LINE_KINDS, Entry, Ignored, Listing, Piece
+from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 from readlist.importers._account import OUTSIDE, WHITE, Account, collected
 from readlist.importers._bib_fields import entry
@@ -23,7 +24,7 @@ FORMAT = "bibtex"
 
 _LOOKED_AT = 200_000
 _TOP = 2_000  # characters in which JabRef, up to version 3, names itself
-_IN_GROUPS = re.compile(r"^[ \t]*groups\s*=", re.MULTILINE | re.IGNORECASE)
+_IN_GROUPS = late(r"^[ \t]*groups\s*=", re.MULTILINE | re.IGNORECASE)
 _PART = 500  # entries
 _RECENT = 10_000  # entries
 _WHOLES = frozenset(

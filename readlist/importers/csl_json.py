@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from readlist.domain.listing import Listing
+from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 from readlist.errors import InputError
 from readlist.importers._account import Account
@@ -40,11 +41,11 @@ _NO_PUBLISHER = frozenset(  # types of parts: the publisher of what holds them i
     "article-journal article-magazine article-newspaper chapter entry entry-dictionary entry-encyclopedia"
     " paper-conference review review-book journal-article proceedings-article book-chapter".split()
 )
-_HEAD = re.compile(r'"type"\s*:\s*"([a-z_-]{4,30})"')
-_NEXT = re.compile(r"[}\]][\s,]*(?=\{)")
-_BETWEEN = re.compile(r"[\s,]*")
-_MEMBER = re.compile(r'[\s,]*"((?:[^"\\]|\\.){0,100})"\s*:\s*')
-_FRAME = re.compile(r'[\s\[\]{},]*(?:"items"\s*:\s*\[\s*)?')
+_HEAD = late(r'"type"\s*:\s*"([a-z_-]{4,30})"')
+_NEXT = late(r"[}\]][\s,]*(?=\{)")
+_BETWEEN = late(r"[\s,]*")
+_MEMBER = late(r'[\s,]*"((?:[^"\\]|\\.){0,100})"\s*:\s*')
+_FRAME = late(r'[\s\[\]{},]*(?:"items"\s*:\s*\[\s*)?')
 _DECODER = json.JSONDecoder(strict=False)  # line breaks and tabs within a text are let pass
 
 NO_ITEM = "no item of CSL-JSON: no title, no identifier, no address"

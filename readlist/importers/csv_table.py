@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from readlist.domain.listing import Entry, Listing
+from readlist.domain.patterns import late
 from readlist.errors import InputError
 from readlist.importers import _own_table as own
 from readlist.importers._account import Account
@@ -33,12 +34,12 @@ _TAGS = {
 }  # fmt: skip
 
 _SEPARATORS = (",", ";", "\t")
-_SEP_LINE = re.compile(r"\ufeff?\"?sep=.\"?", re.IGNORECASE)  # for Excel
+_SEP_LINE = late(r"\ufeff?\"?sep=.\"?", re.IGNORECASE)  # for Excel
 _LONGEST_HEAD = 20_000  # characters
 _LONGEST_ROW = 3_000  # lines: a longer one is a quotation mark that was never closed
 _LONGEST_END = 200  # lines, of a last row that is cut off within a cell
 _LARGEST_CELL = 20_000_000
-_FORMULA = re.compile(r"^'(?='?[=+\-@＝＋－＠])")
+_FORMULA = late(r"^'(?='?[=+\-@＝＋－＠])")
 
 HEAD = "the names of a table's columns"
 NO_WORK = "a row that names no work: no title, no identifier, no address"

@@ -19,6 +19,7 @@ from typing import Any
 from readlist.domain.identifiers import arxiv
 from readlist.domain.listing import LINE_KINDS, Entry, Ignored, Listing, Piece
 from readlist.domain.metadata import Rel
+from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 from readlist.errors import InputError
 from readlist.importers import _columns, csl_json
@@ -57,9 +58,9 @@ _NAMES: tuple[tuple[str, str], ...] = (
 _MORE = {name: (what, 100 + rank) for what, names in _NAMES for rank, name in enumerate(names.split())}
 _CSL = frozenset(("issued", "container-title", "event-title", "citation-key", "non-dropping-particle"))
 _WRAPPERS = ("paper", "_source", "work", "data")
-_REFUSED = re.compile(r"(?:desk[ -]?)?reject(?:ed)?|withdrawn?|desk[ -]?rejected.*", re.IGNORECASE)
-_CITED_AS = re.compile(r"[^\W\d_][^\W\d_'’]+[_:.-]?(?:[^\W\d_]+[_:.-])?(?:19|20)\d\d(?!\d)[^\W\d_]{0,40}[a-z]?")
-_SUBJECTS = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?(?: [a-z-]+(?:\.[A-Za-z-]+)?)*")  # arXiv's: "cs.CL stat.ML"
+_REFUSED = late(r"(?:desk[ -]?)?reject(?:ed)?|withdrawn?|desk[ -]?rejected.*", re.IGNORECASE)
+_CITED_AS = late(r"[^\W\d_][^\W\d_'’]+[_:.-]?(?:[^\W\d_]+[_:.-])?(?:19|20)\d\d(?!\d)[^\W\d_]{0,40}[a-z]?")
+_SUBJECTS = late(r"[a-z-]+(?:\.[A-Za-z-]+)?(?: [a-z-]+(?:\.[A-Za-z-]+)?)*")  # arXiv's: "cs.CL stat.ML"
 
 
 def recognises(text: str) -> bool:
@@ -359,7 +360,7 @@ def _id(said: _Said, value: Any, key: str) -> None:
 
 
 # Nearly every address is of this form, and is the only one in its text.
-_ALONE = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:[/?#][!-+.-:<-~-]*)?")
+_ALONE = late(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:[/?#][!-+.-:<-~-]*)?")
 
 
 def _links(what: str) -> _Take:

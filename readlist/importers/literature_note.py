@@ -22,16 +22,17 @@ from datetime import date
 from typing import Any
 
 from readlist.domain.listing import Entry, Listing
+from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 from readlist.errors import InputError
 from readlist.importers._account import Account
 from readlist.importers._columns import COLUMNS, EMPTY
 from readlist.importers._table_entry import entry_of
 
-_HEAD = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<head>.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_HEAD = late(r"\ufeff?---[ \t]*\r?\n(?P<head>.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _OF_PAPERS = frozenset(("venue", "doi", "arxiv", "acl", "openreview", "s2", "corpus", "pubmed", "key"))
-_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
-_TITLE = re.compile(r"#\s+(?P<title>\S.*?)\s*#*\s*")
+_LINK = late(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
+_TITLE = late(r"#\s+(?P<title>\S.*?)\s*#*\s*")
 
 
 def recognises(text: str) -> bool:

@@ -7,7 +7,6 @@ out anew is brought into that shape first. Keys that this version does not know 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -18,6 +17,7 @@ from readlist.domain.identifiers import SCHEMES
 from readlist.domain.listing import LINE_KINDS, Entry, Ignored, Mark
 from readlist.domain.metadata import Metadata
 from readlist.domain.passes import Pass, highest_finished
+from readlist.domain.patterns import late
 from readlist.domain.query import is_name
 from readlist.domain.record import (
     SECTIONS,
@@ -37,8 +37,8 @@ from readlist.errors import InputError, UsageError
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-_OPENING = re.compile(r'[\ufeff\s]*\{\s*"rl"\s*:\s*"library"')
-_SECTION = re.compile(r'"(\w+)": \[(\])?,?')
+_OPENING = late(r'[\ufeff\s]*\{\s*"rl"\s*:\s*"library"')
+_SECTION = late(r'"(\w+)": \[(\])?,?')
 _AT_MOST = 2**62  # SQLite counts to 2**63
 _CALLED = {
     "topics": "topics", "notes": "notes", "papers": "papers", "venues": "topics", "tags": "topics", "authors": "topics",

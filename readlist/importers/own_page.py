@@ -14,26 +14,25 @@ from readlist.domain import identifiers
 from readlist.domain import page_shape as shape
 from readlist.domain.listing import LINE_KINDS, Entry, Ignored, Listing, Mark, TopicNote, TopicPath
 from readlist.domain.metadata import KINDS, RELS, Kind, Link, Metadata, Rel
+from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 from readlist.domain.topics import clean_path
 from readlist.errors import InputError
 from readlist.importers import page
 from readlist.importers._blocks import lines_of
 
-_HEADING = re.compile(r"(#{1,6}) (\S.*)")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HEADING = late(r"(#{1,6}) (\S.*)")
+_FENCE = late(r" {0,3}(`{3,}|~{3,})")
 # Within these the signs that would end them are escaped.
 _TEXT = r"(?:[^\[\]\\]|\\.)*"
 _STARLESS = r"(?:[^*\\]|\\.)+"
-_LINK = re.compile(
-    rf"\[(?P<text>{_TEXT})\]\((?:<(?P<angled>[^<>\n]*)>|(?P<plain>[^\s()<>]+))(?: \"(?P<told>[a-z]+)\")?\)"
-)
-_TITLE = re.compile(rf"- (?:(?P<mark>✅|#TODO) )?(?:\*\*(?P<strong>{_STARLESS})\*\*|(?P<link>{_LINK.pattern}))")
-_TAG = re.compile(r"`([^`]+)`|<code>(.+)</code>")
-_PEOPLE = re.compile(rf"\*({_STARLESS})\*")
-_KIND = re.compile(rf"\(({'|'.join(KINDS)})\)")
-_PUBLISHED = re.compile(r"(?:(.*) )?(\d{4})", re.ASCII)
-_OTHER = re.compile(r"[\[(*`<].*")
+_LINK = late(rf"\[(?P<text>{_TEXT})\]\((?:<(?P<angled>[^<>\n]*)>|(?P<plain>[^\s()<>]+))(?: \"(?P<told>[a-z]+)\")?\)")
+_TITLE = late(rf"- (?:(?P<mark>✅|#TODO) )?(?:\*\*(?P<strong>{_STARLESS})\*\*|(?P<link>{_LINK.pattern}))")
+_TAG = late(r"`([^`]+)`|<code>(.+)</code>")
+_PEOPLE = late(rf"\*({_STARLESS})\*")
+_KIND = late(rf"\(({'|'.join(KINDS)})\)")
+_PUBLISHED = late(r"(?:(.*) )?(\d{4})", re.ASCII)
+_OTHER = late(r"[\[(*`<].*")
 _MARKS: dict[str, Mark] = {sign: mark for mark, sign in shape.MARKS.items()}
 _CALLED = {name: scheme for scheme, name in shape.NAMES.items()}
 _STAND_IN = "Topic{}of"  # no heading of a paper, no word of a list

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from readlist.domain.listing import Entry, Listing, Mark
+from readlist.domain.patterns import late
 from readlist.domain.text import fold
 from readlist.importers import _legend, _marks, _states
 from readlist.importers._blocks import Block
 
-_TOKEN = re.compile(
+_TOKEN = late(
     rf"(?P<box>\[[ xX✓✔√/>]\](?![(\[]))|(?P<sign>(?:{_legend._ONE})+|:[a-z0-9_+-]{{1,30}}:)"
     r"|(?P<state>(?<![\w#])(?:TODO|DONE|LATER|NOW|DOING|WAITING|WAIT|NEXT|STARTED|IN-PROGRESS|READING)(?=\s+\S))"
     rf"|(?P<hash>(?:#|(?<![\w#]))TODO\b[:：]?|#todo\b)"
@@ -30,11 +31,11 @@ _EXCHANGED: Mapping[str, Mapping[Mark, str]] = {
     "state": {"read": "DONE", "todo": "TODO"},
     "tag": {"read": "#read", "todo": "#toread"},
 }
-_PREFIX = re.compile(r"\s*(?:>\s?)*(?:(?:[-*+•]|\*{2,12}|\d{1,9}[.)、])\s+|#{1,6}\s+)?")
-_BULLET = re.compile(r"\s*(?:>\s?)*(?:[-*+]|\d{1,9}[.)])\s+")
-_ROW = re.compile(r"\s*\|.*\|\s*")
-_CELL = re.compile(r"(?<=\|)(?:[^|\\]|\\.)*(?=\|)")
-_COUNT_WORD = re.compile(r"cit(?:ed|ation|es)|引用|被引", re.IGNORECASE)
+_PREFIX = late(r"\s*(?:>\s?)*(?:(?:[-*+•]|\*{2,12}|\d{1,9}[.)、])\s+|#{1,6}\s+)?")
+_BULLET = late(r"\s*(?:>\s?)*(?:[-*+]|\d{1,9}[.)])\s+")
+_ROW = late(r"\s*\|.*\|\s*")
+_CELL = late(r"(?<=\|)(?:[^|\\]|\\.)*(?=\|)")
+_COUNT_WORD = late(r"cit(?:ed|ation|es)|引用|被引", re.IGNORECASE)
 _USUAL: Mapping[Mark, tuple[str, str]] = {"read": ("tail", "✅"), "todo": ("lead", "#TODO")}
 _DETAILS = 12  # lines in which the details of an entry stand
 

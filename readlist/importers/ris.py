@@ -9,10 +9,10 @@ Left out as no words of a reader's are Scopus' list of references and date of ex
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from readlist.domain.listing import Listing
+from readlist.domain.patterns import late
 from readlist.importers._account import Account
 from readlist.importers._bib_fields import entry
 from readlist.importers._tagged import of, records
@@ -20,7 +20,7 @@ from readlist.importers._tags import ENDNOTE, PUBMED, RIS, WEB_OF_SCIENCE, Diale
 
 _LOOKED_AT = 60
 _PREAMBLE = 12
-_NO_PREAMBLE = re.compile(r"\s*(?:[#>|@<`~%{\[]|[-*+] )")  # Markdown, BibTeX, HTML, JSON
+_NO_PREAMBLE = late(r"\s*(?:[#>|@<`~%{\[]|[-*+] )")  # Markdown, BibTeX, HTML, JSON
 NO_WORK = "a record that names no work: no title, no identifier, no address"
 
 

@@ -12,6 +12,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from readlist.domain.patterns import late
 from readlist.errors import InputError
 
 _MARKS = (
@@ -39,7 +40,7 @@ _DECLARED = re.compile(
     rb"(?i:encoding\s*[:=]\s*[\"']?|coding[:=]\s*|charset\s*=\s*[\"']?)([A-Za-z][A-Za-z0-9_.:-]{1,30})"
 )
 # Encodings of bytes that extend ASCII: a name that is none of these ("hex", "utf-7") is not followed.
-_LEGACY = re.compile(
+_LEGACY = late(
     r"(?:iso[-_]?8859|latin|l\d|cp|ibm|windows|gb|hz|big5|cp9|euc|shift|sjis|koi8|mac|ansi|tis|ms\d)[\w.:-]*",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from readlist.db.library import Library
 from readlist.db.views import Views
 from readlist.domain.paper import Note, Paper
 from readlist.domain.passes import GUIDES
+from readlist.domain.patterns import late
 from readlist.domain.text import one_line, printable
 from readlist.errors import InputError, NotFound, UsageError
 from readlist.services.read import checked_pass
@@ -21,10 +22,10 @@ _EMPTY = {
     "zh": "没有填写的标题会被去掉;什么都不写,就不保存笔记。",
 }
 _PASS = {"en": "pass {}", "zh": "第 {} 遍"}
-_PLACE = re.compile(r"\{(title|key|authors|venue|year|pass|today)\}")
-_COMMENT = re.compile(r"[ \t]*<!--.*?-->[ \t]*\n?", re.DOTALL)
-_HEADING = re.compile(r"(#{1,6})\s")
-_PROMPT = re.compile(r"[:?\uff1a\uff1f][*_\s]*$")  # a line that ends so asks for something
+_PLACE = late(r"\{(title|key|authors|venue|year|pass|today)\}")
+_COMMENT = late(r"[ \t]*<!--.*?-->[ \t]*\n?", re.DOTALL)
+_HEADING = late(r"(#{1,6})\s")
+_PROMPT = late(r"[:?\uff1a\uff1f][*_\s]*$")  # a line that ends so asks for something
 
 
 def clean(text: str) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from readlist.domain.identifiers import SCHEMES, Identifier, from_url, is_address
 from readlist.domain.paper import Paper
+from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 from readlist.errors import NotFound, ReadlistError, SourceError
 
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 _LONGEST = 100
 """Bytes of a key in a file name. With the mark, `.pdf` and what a part adds it stays below 143, the least that a file
 system in use allows (eCryptfs)."""
-_PLAIN = re.compile(r"[^\W_][\w.+-]*")
+_PLAIN = late(r"[^\W_][\w.+-]*")
 # Windows takes these for devices, whatever follows the first full stop.
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\$|conout\$)(?:\.|$)")
+_DEVICE = late(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\$|conout\$)(?:\.|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,22 +11,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 from readlist.domain.venues import PREPRINT, split
 
 _LONGEST = 1000  # characters of a field that are looked at
 _WORDS = 30  # words that the name of a venue has at most, with year and ordinal
 
-_ADDRESS = re.compile(r"https?://\S+|\(?arXiv:\S+", re.IGNORECASE)
-_CLAUSE = re.compile(r"[;\n]|(?<=[\w)\]'’]{2})[.!]\s+(?=[A-Z0-9\"(])|\s[-–—|]+\s")
+_ADDRESS = late(r"https?://\S+|\(?arXiv:\S+", re.IGNORECASE)
+_CLAUSE = late(r"[;\n]|(?<=[\w)\]'’]{2})[.!]\s+(?=[A-Z0-9\"(])|\s[-–—|]+\s")
 # Abbreviations whose full stop ends no clause: "Proc. SPIRE 2019", "Int. Conf. on", "J. Mach. Learn. Res.".
-_ABBREVIATED = re.compile(
+_ABBREVIATED = late(
     r"\b(Proc|Procs|Int|Intl|Conf|Symp|Trans|Assoc|Comput|Adv|Res|Learn|Mach|Intell|Found|Artif|Neural|Inf|Process|Syst"
     r"|Lett|Nat|Sci|Rep|Commun|Acad|Natl|Theor|Vol|No|pp|Vis|Anal|Pattern|Recognit)\.\s+",
     re.IGNORECASE,
 )
-_NOWHERE = re.compile(r"\bworkshops?\b|\w@[A-Z]", re.IGNORECASE)
-_NOT_THIS = re.compile(
+_NOWHERE = late(r"\bworkshops?\b|\w@[A-Z]", re.IGNORECASE)
+_NOT_THIS = late(
     r"""\b(?: submi(?:tt?ed|ssion|tting) | resubmitted | under\s+(?:re)?view | in\s+review | in\s+preparation
     | reject(?:ed)? | preliminary | earlier | previous | initial | prior | short(?:er|ened)? | condensed | abridged
     | brief | extend(?:ed|s|ing) | expanded | enlarged | abstracts? | improve(?:d|ments?|s) | journal\s+version
@@ -36,7 +37,7 @@ _NOT_THIS = re.compile(
     | co-?located | supersedes? | follow-?up | code | template | style | format )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_LEAD = re.compile(
+_LEAD = late(
     r"""\b(?: (?:accepted | selected) (?:\s+(?:as|for) \s+ (?:an?\s+)? [\w-]+ (?:\s+[\w-]+)?)?
         (?:\s+(?:at | to | by | in | for | into))?
     | (?:to|will|shall) \s+ (?:be\s+)? appear(?:ed)? (?:\s+(?:at | in | on))?
@@ -48,34 +49,34 @@ _LEAD = re.compile(
     ) (?: \s* [,:] )? \s+ (?: the\s+ | an?\s+ )? (?: main\s+conference\s+(?:of | at)\s+ )?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_IN_PROCEEDINGS = re.compile(
+_IN_PROCEEDINGS = late(
     r"^(?:in\s*:?\s+)?(?:the\s+)?(?:local\s+)?(?:conference\s+)?(?:proceedings|procs?\.?)\s+(?:of\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
 # What may stand behind a venue and its year in a clause, so that they are not the beginning of something else ...
-_GOES_ON = re.compile(
+_GOES_ON = late(
     r"""\s*(?: $ | [,:;()\[\].] | (?: conference | proceedings | main | as | for | with | and | on | in | at | held
     | oral | spotlight | long | full | regular | papers? | article | version | volume | vol | pp | pages? | best | track
     | using | camera | \d+ )\b )""",
     re.IGNORECASE | re.VERBOSE,
 )
 # ... and behind one without a year: "Conference on Artificial Intelligence, Robotics and …" is no AAAI.
-_ENDS = re.compile(
+_ENDS = late(
     rf"\s*(?:$|[.;(\[]|,?\s*(?:(?!(?:19|20)\d\d\b)\d|(?:vol|volume|no|pp|pages?|article|special|{_MONTH})\b))",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b|\b[a-z]+-?(?:first|second|third|[a-z]+th)\b", re.IGNORECASE)
-_SPONSOR = re.compile(r"(?:IEEE/CVF|IEEE/ACM|ACM/IEEE|IEEE|ACM)\s+")
-_QUALIFIED = re.compile(
+_ORDINAL = late(r"\d(?:st|nd|rd|th)\b|\b[a-z]+-?(?:first|second|third|[a-z]+th)\b", re.IGNORECASE)
+_SPONSOR = late(r"(?:IEEE/CVF|IEEE/ACM|ACM/IEEE|IEEE|ACM)\s+")
+_QUALIFIED = late(
     r"""\s*[(\[]?\s*(?: (?: (?: as | an? | the | main | camera[- ]ready | final | accepted | long | full | regular
     | oral | spotlight | conference | proceedings | research | best | version | track | paper | article | presentation
     | award )\b [\s-]* )+ )? [)\]]?\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
-_YEAR = re.compile(r"(?<![\w.:/–-])(?:19[5-9]\d|20\d\d)(?![\d:/–-]|\.\d)")
+_YEAR = late(r"(?<![\w.:/–-])(?:19[5-9]\d|20\d\d)(?![\d:/–-]|\.\d)")
 
-_WITHDRAWN = re.compile(
+_WITHDRAWN = late(
     r"""(?: ^ | [.;:!]\s+ ) (?:temporarily\s+)? (?:withdrawn|retracted) \b
     | \b (?:this|the) (?:\s+(?:current|present|entire|whole|arxiv|\w+ing))? \s+
       (?:paper|article|submission|manuscript|preprint|work|note|version|entry|report|document|draft) \s+

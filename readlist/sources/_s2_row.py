@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -10,10 +9,11 @@ from typing import Any
 from readlist.domain import identifiers as ids
 from readlist.domain.identifiers import Identifier
 from readlist.domain.metadata import Link, Metadata
+from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 from readlist.sources._text import paragraphs
 
-_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_DATE = late(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _LARGEST = 2**53  # a count that no store or JSON reader can hold is no count
 
 

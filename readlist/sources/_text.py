@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from readlist.domain.patterns import late
 from readlist.domain.text import one_line, printable
 
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_BLANK_LINE = late(r"\n[^\S\n]*\n")
 # Tags by their names, so that "p<q" stays: HTML's, those of JATS with and without its prefix, all of MathML.
 _ENDS = r"(?:jats:)?(?:p|title|sec|list|list-item|disp-formula|break)|br|div|li|ul|ol|h[1-6]"
 _WITHIN = (
@@ -15,10 +16,10 @@ _WITHIN = (
     r"|ext-link|inline-formula|alternatives|tex-math|math|m[inos]|mrow|msu[bp]|msubsup"
 )
 _TAG = r"</?(?:{})(?:\s[^<>=]*=[^<>]*|\s*)/?>"
-_PARAGRAPH_TAG = re.compile(_TAG.format(_ENDS), re.IGNORECASE)
-_WORD_TAG = re.compile(_TAG.format(_WITHIN), re.IGNORECASE)
+_PARAGRAPH_TAG = late(_TAG.format(_ENDS), re.IGNORECASE)
+_WORD_TAG = late(_TAG.format(_WITHIN), re.IGNORECASE)
 # A formula in TeX and again in MathML.
-_AGAIN = re.compile(r"(?<=:tex-math>)\s*<mml:math\b.{0,9999}?</mml:math>", re.IGNORECASE | re.DOTALL)
+_AGAIN = late(r"(?<=:tex-math>)\s*<mml:math\b.{0,9999}?</mml:math>", re.IGNORECASE | re.DOTALL)
 _ESCAPED = 3  # times over, at most
 
 

@@ -11,13 +11,13 @@ else was asked for; a query that is long for an address may be sent as a form by
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.parsers import expat
 
 from readlist.domain import identifiers as ids
 from readlist.domain.metadata import Link, Metadata
+from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 from readlist.errors import SourceError
 from readlist.settings import Settings
@@ -37,7 +37,7 @@ CANDIDATES = 5
 
 _MALFORMED = 3  # ids that arXiv may refuse in one batch before the batch is given up
 _LONGEST_TITLE = 500  # characters
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = late(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 def source(settings: Settings, http: Http) -> Finder:

@@ -25,6 +25,7 @@ from urllib.parse import quote, unquote, urlsplit
 from readlist.domain import identifiers as ids
 from readlist.domain.identifiers import Identifier
 from readlist.domain.metadata import Kind, Link, Metadata
+from readlist.domain.patterns import late
 from readlist.domain.text import fold, is_chinese, one_line
 from readlist.domain.venues import canonical
 from readlist.settings import Settings
@@ -48,7 +49,7 @@ _JOURNAL = "journal-article"
 _WITH_VENUE = frozenset({_JOURNAL, "proceedings-article", "book-chapter", "book-section", "book-part"})
 _SERVERS = frozenset({"ssrnelectronicjournal", "socialscienceresearchnetwork"})  # preprints that go by journal articles
 # Series of proceedings of everything: they tell nothing of where a paper was published.
-_SERIES = re.compile(
+_SERIES = late(
     r"(?:lecture notes (?:in|on) |communications in computer and information science|.*\bconference proceeding series"
     r"|advances in intelligent systems and computing|ifip advances in information and communication technology"
     r"|frontiers in artificial intelligence and applications|studies in computational intelligence"
@@ -56,16 +57,16 @@ _SERIES = re.compile(
     re.IGNORECASE,
 )
 # "Computer Vision – ECCV 2018", "Proceedings of the 22nd … - KDD '16": behind the dash stands the short name.
-_DASH = re.compile(r"\s[–—−-]\s+(?=[^–—−]*$)")
-_VOLUME = re.compile(r"\W+(?:Main Volume|Volume \d+\W+(?:Long|Short)(?: and Short)? Papers\W*)$", re.IGNORECASE)
-_BESIDE = re.compile(r"workshop|companion|adjunct|extended abstracts|doctoral|tutorial|demonstration", re.IGNORECASE)
+_DASH = late(r"\s[–—−-]\s+(?=[^–—−]*$)")
+_VOLUME = late(r"\W+(?:Main Volume|Volume \d+\W+(?:Long|Short)(?: and Short)? Papers\W*)$", re.IGNORECASE)
+_BESIDE = late(r"workshop|companion|adjunct|extended abstracts|doctoral|tutorial|demonstration", re.IGNORECASE)
 
 _TAKEN_BACK = frozenset({"retraction", "withdrawal"})
-_RETRACTED = re.compile(
+_RETRACTED = late(
     r"\A(?:(?:RETRACTED|WITHDRAWN)\s*:"
     r"|(?i:\[(?:retracted|withdrawn)\]|(?:retracted|withdrawn)\s(?:article|chapter|paper)\s*:))\s*"
 )
-_HEADING = re.compile(r"\A(?:abstract|summary)[.:]?(?:\n\n|\Z)", re.IGNORECASE)
+_HEADING = late(r"\A(?:abstract|summary)[.:]?(?:\n\n|\Z)", re.IGNORECASE)
 
 
 def _hyphened(name: str) -> str:

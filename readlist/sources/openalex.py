@@ -9,7 +9,6 @@ first of January.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +17,7 @@ from urllib.parse import quote
 from readlist.domain import identifiers as ids
 from readlist.domain.identifiers import Identifier
 from readlist.domain.metadata import Kind, Link, Metadata
+from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 from readlist.settings import Settings
 from readlist.sources import Source, StandsIn
@@ -34,7 +34,7 @@ FIELDS = (
 DELAY = 0.1
 """Least seconds between two requests; none to a server on this machine."""
 
-_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_DATE = late(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _LARGEST = 2**53
 _LONGEST_ABSTRACT = 20_000  # words
 _KINDS: dict[str, Kind] = {"dissertation": "thesis", "book": "book"}
