@@ -56,6 +56,7 @@ def register(app: typer.Typer) -> None:
         from readlist.services import import_file as service
         from readlist.services.pages_in import LARGEST, Page, Stream, read_page, read_stream
         from readlist.services.taking_in import Options
+        from readlist.sources.named import NAMED
 
         context = output.context
         stdin = getattr(context.stdin, "buffer", None)
@@ -82,10 +83,10 @@ def register(app: typer.Typer) -> None:
         if output.asks and not yes and not dry_run and context.library.views.status_counts():
             # Papers that are on the list already are changed by a page: many of them only after a question.
             tried = replace(options, dry_run=True)
-            trial = service.take_in(context.library, context.sources, readings, tried, output.patiently)
+            trial = service.take_in(context.library, NAMED, readings, tried, output.patiently)
             output.clear()
             output.confirm(trial.merged, "change papers on the list", [], yes)
-        result = service.take_in(context.library, context.sources, readings, options, output.patiently)
+        result = service.take_in(context.library, NAMED, readings, options, output.patiently)
         for failure in (*unread, *result.failed):
             output.report(failure)
         data = {

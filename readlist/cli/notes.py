@@ -32,8 +32,8 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Keep a note of a paper, in Markdown. Without TEXT, $EDITOR is opened."""
         from readlist.cli import documents
+        from readlist.domain.passes import checked_pass
         from readlist.services import notes
-        from readlist.services.read import checked_pass
 
         checked_pass(pass_)
         paper_id, text = _paper_and_text(output, words)

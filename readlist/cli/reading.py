@@ -75,10 +75,11 @@ def register(app: typer.Typer) -> None:
         """
         from readlist.cli.focusing import nag
         from readlist.domain.dates import parse_past
+        from readlist.domain.passes import checked_pass
         from readlist.services import notes, read
 
         context = output.context
-        read.checked_pass(pass_)
+        checked_pass(pass_)
         day = parse_past(on, context.now().date()) if on else None
         ids = _resolve(output, papers)
         what = f"mark pass {pass_} as read" if pass_ else "mark the pass under way as read"

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readlist.db.connect import HEAD, WAIT_SECONDS, explaining, is_made, open_reading, open_writing, revision
-from readlist.db.views import Views
 from readlist.domain.queue import WEIGHTS, Weights
 from readlist.glossary import built_in_glossary
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from readlist.db.search import Search
     from readlist.db.topics import Topics
     from readlist.db.unit import Unit
+    from readlist.db.views import Views
     from readlist.domain.glossary import Glossary
 
 
@@ -39,6 +39,8 @@ class Work:
 
     @property
     def views(self) -> Views:
+        from readlist.db.views import Views
+
         return Views(self.unit.connection)
 
     def merge(self, kept: int, gone: int) -> None:
@@ -104,6 +106,8 @@ class Library:
     @property
     def views(self) -> Views:
         """Reading. Where there is no library yet, an empty one is read; nothing is made on disk."""
+        from readlist.db.views import Views
+
         return Views(self._to_read(), self._glossary, self._weights)
 
     @property

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
 from readlist.domain.metadata import Metadata
 from readlist.domain.queue import Priority
+
+if TYPE_CHECKING:
+    from readlist.domain.record import Records
 
 TopicPath = tuple[str, ...]
 Mark = Literal["read", "todo"]
@@ -77,6 +80,13 @@ class Listing:
     topic_notes: tuple[TopicNote, ...]
     lines: Mapping[str, int]
     ignored: tuple[Ignored, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Complete(Listing):
+    """A listing of the library's own JSON, with the records that its lines hold."""
+
+    records: Records = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from readlist.errors import UsageError
+
 PASSES = (1, 2, 3)
 IMPORTED_READ_PASS = 2
 """What a page's "read" mark stands for: the whole paper was read once."""
@@ -49,6 +51,13 @@ class Pass:
     @property
     def open(self) -> bool:
         return self.started is not None and self.finished is None and not self.implied
+
+
+def checked_pass(number: int | None) -> int | None:
+    """`number` if it is a pass; raises UsageError for a pass 4."""
+    if number is not None and number not in PASSES:
+        raise UsageError(f"there is no pass {number}", "a paper is read in passes 1, 2 and 3")
+    return number
 
 
 def with_implied(events: Sequence[Pass]) -> tuple[Pass, ...]:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from readlist.domain.listing import Listing
 from readlist.domain.metadata import Kind, Link
 from readlist.domain.paper import FieldSource, Observation
 from readlist.domain.queue import Priority
@@ -225,10 +224,3 @@ class Records:
     of: Callable[[str], Iterator[Record]]
     last: Mapping[str, int] = field(default_factory=dict)
     logged: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Complete(Listing):
-    """A listing of the library's own JSON, with the records that its lines hold."""
-
-    records: Records = field(default_factory=lambda: Records(lambda section: iter(())))

@@ -258,7 +258,7 @@ class _Assembly:
             self._note(block)
 
     def _heading(self, block: Block) -> None:
-        if _STAMP.fullmatch(block.text.strip(" *_()")):
+        if _days.hints(block.text) and _STAMP.fullmatch(block.text.strip(" *_()")):
             self._note(block)
             return
         self.lines["topics"] += block.count

@@ -28,10 +28,12 @@ _INVERTED = late(r"[A-Z][\w'’-]+,\s(?:[A-Z][\w'’-]*\.?[\s-]?){1,3}(?:,|$|\sa
 
 
 # A stop that ends a list of people: behind a word, an initial that ends a name, or "et al.".
-_PEOPLE_END = late(
-    r"(?<=[A-Z])\.?:\s+|(?<=[^\W\d_]{2})\.\s+|(?<=[a-z] [A-Z])\.\s+|(?<=[a-z] [A-Z]{2})\.\s+|(?<=[\u4e00-\u9fff])[.．]"
-    r"|\bet\.?\s?al\b\.?[,:]?\s+|等[.．,，]\s*"
+_STOP = (
+    r"(?<=[A-Z])\.?:\s+|(?<=[^\W\d_]{2})\.\s+|(?<=[a-z] [A-Z])\.\s+|(?<=[a-z] [A-Z]{2})\.\s+"
+    r"|\bet\.?\s?al\b\.?[,:]?\s+"
 )
+_PEOPLE_END = late(_STOP)
+_PEOPLE_END_HAN = late(rf"{_STOP}|(?<=[\u4e00-\u9fff])[.．]|等[.．,，]\s*")
 _YEAR = late(r"[(\[]?((?:19|20)\d\d)[a-z]?[)\]]?[.,:]\s+")
 _TITLE_END = late(r"(?<=[\w)\]’'\"]{2})\.\s+(?=\S)|(?<=[?!])\s+(?=\S)|\.?\s*(?=https?://)|\.?$")
 _WHO_MAX = 600
@@ -94,10 +96,14 @@ def _listed(text: str) -> list[str] | None:
 _FAMILY_FIRST = late(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? [A-Z]{1,3}")
 
 
+def _ends(text: str) -> re.Pattern[str]:
+    return _PEOPLE_END if text.isascii() else _PEOPLE_END_HAN
+
+
 def _stopped(text: str) -> tuple[str, Fields] | None:
     """Title and fields of "PEOPLE. TITLE. VENUE, YEAR", in which full stops divide. Something must stand behind the
     title that only a paper has, for sentences have stops as well."""
-    for end in _PEOPLE_END.finditer(text, 0, _WHO_MAX):
+    for end in _ends(text).finditer(text, 0, _WHO_MAX):
         people = _listed(text[: end.end()].rstrip(" .,:"))
         if not people:
             continue
@@ -127,7 +133,7 @@ def _lettered(text: str) -> tuple[str, Fields] | None:
     if kind is None:
         return None
     title, people = text[: kind.start()], []
-    for end in _PEOPLE_END.finditer(title, 0, _WHO_MAX):
+    for end in _ends(title).finditer(title, 0, _WHO_MAX):
         people = _listed(title[: end.end()].rstrip(" .．,:")) or _fields.names(title[: end.start()], short=True) or []
         if people:
             title = title[end.end() :]

@@ -37,6 +37,8 @@ DAY = (
 )
 """A pattern of all whole days, without groups, for use inside of others; `parse` tells what one means."""
 
+# A whole day has its year, or two numbers divided.
+_HINT = late(r"(?:19|20)\d\d|\d[/.-]\d{1,2}[/.-]\d")
 _WHOLE = [late(form + _WEEKDAY, re.IGNORECASE) for form in (*_FORMS, _SHORT)]
 _SIX = late(r"(\d\d)([01]\d)([0-3]\d)")
 _YEAR = late(r"(?:^|\D)((?:19|20)\d\d)(?=$|\D)")
@@ -51,6 +53,11 @@ _DIARY = late(
 _TAIL = 40  # characters at a line's end in which a day may stand
 _LEAD = late(rf"^\s*[(\[（【]?({DAY}|{_SHORT_DAY})[)\]）】]?\s*[:：,，、|-]?\s+(?=\S)", re.IGNORECASE)
 _TRAIL = late(rf"(?:[\s,，;|]+|(?<=[)）]))[(\[（【]?({DAY})[)\]）】]?\s*\.?$", re.IGNORECASE)
+
+
+def hints(text: str) -> bool:
+    """Whether a whole day may stand in `text`: a quick look that misses none that `DAY` finds."""
+    return _HINT.search(text) is not None
 
 
 def parse(text: str, year: int | None = None) -> str | None:

@@ -129,6 +129,7 @@ def _kind_of(topic: str) -> Kind | None:
 
 
 _KEY = late(r"^[*_]{0,2}([A-Za-z][A-Za-z &/-]{1,24}|[\u4e00-\u9fff]{2,6})[*_]{0,2}\s*(?:::|[:：])[*_]{0,2}\s*(.*)$")
+_KEY_MAX = 100  # characters; the name of a field and what may stand around it are fewer
 _KEYS = (
     (
         "finished",
@@ -171,15 +172,20 @@ _KEYS = (
 _OF_PAPER = late(r"(?:papers?|paper links?|pdf|arxiv|doi|论文|论文地址|论文链接|原文|原文链接)", re.IGNORECASE)
 
 
+def _keyed(text: str) -> re.Match[str] | None:
+    head = text[:_KEY_MAX]
+    return _KEY.match(text) if ":" in head or "：" in head else None
+
+
 def names_paper(text: str) -> bool:
     """Whether a line "论文：address" gives the address of the paper itself."""
-    found = _KEY.match(text)
+    found = _keyed(text)
     return found is not None and _OF_PAPER.fullmatch(found[1].strip()) is not None and "http" in found[2]
 
 
 def key_of(text: str) -> tuple[str, str] | None:
     """The field that a line "Authors: …", "Link: …" names, and its value."""
-    found = _KEY.match(text) if ":" in text or "：" in text else None
+    found = _keyed(text)
     if not found:
         return None
     key = next((name for name, words in _KEYS if words.fullmatch(found[1].strip())), None)

@@ -7,6 +7,7 @@ brackets, at the line's end after a blank), since "done" and "read" are also wor
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from readlist.domain.listing import Mark
@@ -73,6 +74,8 @@ _TRAILING_READ = late(
 )
 _AT_END = (_READ_ON, _TRAILING_BOX, _TRAILING_READ)
 _TAIL = 120  # characters at a line's end in which these stand
+_CLOSING = (")", "]", "）", "】")
+_IN_BRACKETS = late(r"[(\[（【][^()\[\]（）【】]*[)\]）】]")
 # No line is marked that has none of this: most lines need not be looked at further.
 _HINTS = (
     "done", "read", "finish", "todo", "to do", "to-do", "skimmed", "browsed", "progress", "ongoing", ":white_",
@@ -110,6 +113,25 @@ def hints(text: str) -> bool:
     if any(word in lowered for word in _HINTS) or not (text.isascii() or _HINT_SIGN.search(text) is None):
         return True
     return text.rstrip().endswith("]") and _TRAILING_BOX.search(f" {text}") is not None
+
+
+def _hinted(text: str) -> bool:
+    return any(hints(inner) for inner in _IN_BRACKETS.findall(text))
+
+
+def _dated(text: str) -> bool:
+    return _days.hints(text[-_TAIL:])
+
+
+# The marks within a line in the order in which they are taken out, each behind a quick look that never misses one.
+_WITHIN: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
+    (_SIGN_DAY, lambda text: not text.isascii() and _days.hints(text)),
+    (_BRACKETED, _hinted),
+    (_READ_ON, _dated),
+    (_TRAILING_BOX, lambda text: text.rstrip().endswith("]")),
+    (_TRAILING_TODO, hints),
+    (_TRAILING_READ, hints),
+)
 
 
 def box(text: str) -> tuple[str | None, str]:
@@ -177,17 +199,17 @@ def take(text: str, legend: Legend = _legend.NONE) -> Marked:
     leading = _LEADING_TODO.match(text)
     if leading:
         mark, text = "todo", text[leading.end() :]
-    dated = _DAY_READ.match(text)
+    dated = _DAY_READ.match(text) if _days.hints(text) else None
     if dated:
         mark, finished, text = both(mark, "read"), _days.parse(dated["day"]), text[dated.end() :]
-    eyes = _EYES.search(text) if legend.of("👀") is None else None
+    eyes = _EYES.search(text) if "👀" in text and legend.of("👀") is None else None
     if eyes and any(c.isalnum() for c in text[: eyes.start()]):
         mark, text = both(mark, "todo"), text[: eyes.start()]
-    given_up = _GIVEN_UP.search(text)
+    given_up = _GIVEN_UP.search(text) if text.rstrip().endswith(_CLOSING) else None
     begun = given_up["why"].strip() if given_up else ""
     text = text[: given_up.start()] if given_up else text
-    for pattern in (_SIGN_DAY, _BRACKETED, _READ_ON, _TRAILING_BOX, _TRAILING_TODO, _TRAILING_READ):
-        found = pattern.search(text, max(0, len(text) - _TAIL) if pattern in _AT_END else 0)
+    for pattern, likely in _WITHIN:
+        found = pattern.search(text, max(0, len(text) - _TAIL) if pattern in _AT_END else 0) if likely(text) else None
         if found:
             groups = found.groupdict()
             said = of_box(" " if groups["box"] == " " else "x", legend) if "box" in groups else "read"

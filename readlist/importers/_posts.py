@@ -102,7 +102,7 @@ def _byline(text: str) -> _Byline | None:
     head = text[:120].lower()
     if len(text) > _LINE_MAX or not any(cue in head for cue in _CUES):
         return None
-    if not _CUE.search(head) or not _DIGIT.search(head):
+    if not _CUE.search(head) or not _DIGIT.search(head) or not _days.hints(text):
         return None
     author: str | None = None
     day: str | None = None

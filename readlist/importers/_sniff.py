@@ -12,9 +12,10 @@ from collections.abc import Callable, Mapping
 from readlist.domain.patterns import late
 from readlist.importers import _column_names, _html_known
 
-_FIRST = late(r"[\ufeff\s]*(\S)")
+_FIRST = late(r"\s*(\S)")
 _ENTRY = late(r"^[ \t]*@[ \t]*[A-Za-z][\w+-]*\s*[{(]", re.MULTILINE)
-_TAGS = late(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s?(?:(?i:TY|ER) {1,2}-|PMID {0,2}-|PT(?![A-Za-z0-9])|%0)")
+_TAGS = late(r"(?:(?i:TY|ER) {1,2}-|PMID {0,2}-|PT(?![A-Za-z0-9])|%0)")
+_LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")  # of str.splitlines
 _TAGGED = 60_000  # characters
 _DIVIDER = late(r"[,;\t]")
 _NO_LETTER = late(r"[\W_]")
@@ -24,7 +25,7 @@ _ABOVE = 50  # lines
 
 def _begins(signs: str) -> Callable[[str], bool]:
     def look(text: str) -> bool:
-        found = _FIRST.match(text)
+        found = _FIRST.match(text, text.startswith("\ufeff"))
         return found is not None and found[1] in signs
 
     return look
@@ -32,7 +33,14 @@ def _begins(signs: str) -> Callable[[str], bool]:
 
 def _tagged(text: str) -> bool:
     """Whether a line begins with a tag that begins or ends a record."""
-    return _TAGS.search("\n" + text[:_TAGGED].lstrip("\ufeff \t")) is not None
+    head = "\n" + text[:_TAGGED].lstrip("\ufeff \t")
+    return any(_begins_line(head, found.start()) for found in _TAGS.finditer(head))
+
+
+def _begins_line(text: str, at: int) -> bool:
+    """Whether nothing, or one blank, stands before `at` in its line."""
+    before = text[at - 1]
+    return before in _LINE_ENDS or (before.isspace() and text[at - 2] in _LINE_ENDS)
 
 
 def _head(text: str) -> bool:

@@ -23,6 +23,9 @@ _HEADINGS = late(
     rf"|completed|(?:已读|读过|读完|已看|看过|已阅|已完成){_LIST_ZH})",
     re.IGNORECASE,
 )
+_HINTS = (
+    "read", "do", "progress", "under way", "queue", "backlog", "done", "finished", "completed", "读", "看", "阅", "完"
+)  # fmt: skip
 _EDGES = late(r"^[\W\d_]+|[\W_]+$")
 
 
@@ -33,6 +36,9 @@ def of_tag(tag: str) -> Mark | None:
 
 def of_heading(name: str) -> Mark | None:
     """What a heading says of all that stands under it, where it says nothing else."""
+    lowered = name.lower()
+    if not any(hint in lowered for hint in _HINTS):
+        return None
     return _mark(_HEADINGS.fullmatch(_EDGES.sub("", name)))
 
 

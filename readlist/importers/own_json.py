@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from readlist.domain.identifiers import SCHEMES
-from readlist.domain.listing import LINE_KINDS, Entry, Ignored, Mark
+from readlist.domain.listing import LINE_KINDS, Complete, Entry, Ignored, Mark
 from readlist.domain.metadata import Metadata
 from readlist.domain.passes import Pass, highest_finished
 from readlist.domain.patterns import late
@@ -23,7 +23,6 @@ from readlist.domain.record import (
     SECTIONS,
     VERSION,
     AuthorRecord,
-    Complete,
     LogRecord,
     PaperRecord,
     QueryRecord,

@@ -14,22 +14,25 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from readlist import importers
 from readlist.db.bulk import counts_of
 from readlist.db.library import Library, Work
 from readlist.db.new_rows import Told
 from readlist.domain.listing import Entry, Ignored, Listing, TopicPath
+from readlist.domain.passes import checked_pass
 from readlist.domain.text import one_line
 from readlist.domain.topics import parse_path
 from readlist.errors import InputError, UsageError
-from readlist.services import reading_ahead
-from readlist.services.fetch import Progress
 from readlist.services.pages_in import LARGEST_PAGE, Page, Stream
-from readlist.services.read import checked_pass
 from readlist.services.taking_in import Options, Taker
 from readlist.services.tally import Tally
-from readlist.sources import Source
+
+if TYPE_CHECKING:
+    from readlist.services.fetch import Progress
+    from readlist.services.reading_ahead import Read
+    from readlist.sources.named import Refers
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +92,14 @@ def _silent(what: str, done: int, total: int) -> None:
 
 def import_pages(
     library: Library,
-    sources: Sequence[Source],
+    services: Sequence[Refers],
     pages: Iterable[Page | Stream],
     options: Options,
     progress: Progress = _silent,
 ) -> Imported:
-    """Read `pages` and take them in. With `dry_run` all is worked out and nothing is kept."""
-    return take_in(library, sources, read_pages(pages, options, progress), options, progress)
+    """Read `pages` and take them in, `services` to be asked for the papers later. With `dry_run` all is worked out and
+    nothing is kept."""
+    return take_in(library, services, read_pages(pages, options, progress), options, progress)
 
 
 def read_pages(pages: Iterable[Page | Stream], options: Options, progress: Progress = _silent) -> Readings:
@@ -127,7 +131,7 @@ def read_pages(pages: Iterable[Page | Stream], options: Options, progress: Progr
 
 
 def take_in(
-    library: Library, sources: Sequence[Source], readings: Readings, options: Options, progress: Progress = _silent
+    library: Library, services: Sequence[Refers], readings: Readings, options: Options, progress: Progress = _silent
 ) -> Imported:
     """Take in what was read. `progress` hears of how many papers that is done, of a large file of how many MB."""
     failed = list(readings.failed)
@@ -136,7 +140,7 @@ def take_in(
     result = Imported(0, 0, 0, (), 0, readings.files, tuple(failed), options.dry_run)
     if not readings.files and not readings.streams:
         return result
-    command = _Import(library, sources, options, progress)
+    command = _Import(library, services, options, progress)
     with _seldom_collecting():
         if options.dry_run:
             try:
@@ -153,9 +157,9 @@ def take_in(
 class _Import:
     """One run of the command: its files one after the other, and what came of them."""
 
-    def __init__(self, library: Library, sources: Sequence[Source], options: Options, progress: Progress) -> None:
+    def __init__(self, library: Library, services: Sequence[Refers], options: Options, progress: Progress) -> None:
         self._library = library
-        self._sources = sources
+        self._services = services
         self._options = options
         self._above: TopicPath = parse_path(options.topic) if options.topic else ()
         self._progress = progress
@@ -208,10 +212,12 @@ class _Import:
             yield own
 
     def _taker(self, work: Work, tell: Callable[[int], None]) -> Taker:
-        return Taker(work, self._sources, self._options, self._above, tell, self._tally)
+        return Taker(work, self._services, self._options, self._above, tell, self._tally)
 
     def _take(self, stream: Stream, work: Work | None) -> None:
         """A large file: a unit of work for every few thousand papers, each of which notes how far it has come."""
+        from readlist.services import reading_ahead
+
         lines: Counter[str] = Counter()
         ignored: list[Ignored] = []
         topics: dict[TopicPath, None] = {}
@@ -252,7 +258,7 @@ _MB = 1_000_000
 
 
 def _batches(
-    pieces: Iterator[reading_ahead.Read], lines: Counter[str], ignored: list[Ignored], topics: dict[TopicPath, None]
+    pieces: Iterator[Read], lines: Counter[str], ignored: list[Ignored], topics: dict[TopicPath, None]
 ) -> Iterator[tuple[list[tuple[Entry, Told]], bool]]:
     """The papers of a large file by the thousand, and whether they are the last; there is one such batch, which may be
     empty. What else the file says goes into `lines`, `ignored` and `topics`."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from readlist.db.views import MANY, SORTS, Page, Row, Views
 from readlist.domain.filter import Filter, Range, Term
-from readlist.domain.passes import STATUSES
+from readlist.domain.passes import STATUSES, checked_pass
 from readlist.errors import UsageError
 
 _MOST = 1_000_000_000  # papers; SQLite counts no further than 64 bits
@@ -46,8 +46,6 @@ def to_filter(wanted: Wanted, today: date, views: Views) -> Filter:
             raise UsageError(f"--status cannot be {status!r}", choices(status, STATUSES))
         terms.append(Term("status", status))
     if wanted.number is not None:
-        from readlist.services.read import checked_pass
-
         checked_pass(wanted.number)
         terms.append(Term("pass", Range(wanted.number, wanted.number)))
     if not wanted.query:

@@ -10,11 +10,10 @@ from pathlib import Path
 from readlist.db.library import Library
 from readlist.db.views import Views
 from readlist.domain.paper import Note, Paper
-from readlist.domain.passes import GUIDES
+from readlist.domain.passes import GUIDES, checked_pass
 from readlist.domain.patterns import late
 from readlist.domain.text import one_line, printable
 from readlist.errors import InputError, NotFound, UsageError
-from readlist.services.read import checked_pass
 
 _LARGEST = 100_000  # bytes of a template
 _EMPTY = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import io
 import os
 from collections.abc import Iterable, Iterator
@@ -74,8 +73,10 @@ class Stream:
 
     def fingerprint(self, how: str) -> str:
         """Tells the file, as it is, and `how` it is taken in, from others."""
+        from hashlib import sha256
+
         with self.path.open("rb") as file:
-            return hashlib.sha256(f"{self.size} {how} ".encode() + file.read(_BLOCK)).hexdigest()
+            return sha256(f"{self.size} {how} ".encode() + file.read(_BLOCK)).hexdigest()
 
 
 def read_stream(path: str) -> Stream | None:
@@ -101,10 +102,12 @@ def at_home(path: str) -> Path:
 def read_page(path: str, stdin: bytes | None = None) -> Page:
     """The text of the file `path`, or of the standard input for `-`. Raises InputError for what is no text."""
     if path == "-":
+        from hashlib import sha256
+
         whole = stdin or b""
         raw = _measured("the standard input", (whole[at : at + _BLOCK] for at in range(0, len(whole), _BLOCK)))
         it = decoded("the standard input", raw)
-        return Page("-", f"-{hashlib.sha256(raw).hexdigest()}", it.text, it.encoding)
+        return Page("-", f"-{sha256(raw).hexdigest()}", it.text, it.encoding)
     file = at_home(path)
     shown = one_line(path)
     try:

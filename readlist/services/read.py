@@ -13,6 +13,7 @@ from readlist.domain.passes import (
     PASSES,
     Pass,
     Then,
+    checked_pass,
     highest_finished,
     just_finished,
     minutes_by_clock,
@@ -77,13 +78,6 @@ class Prospect:
     minutes: int | None
     next_pass: int | None
     summary: str | None
-
-
-def checked_pass(number: int | None) -> int | None:
-    """`number` if it is a pass; raises UsageError for a pass 4."""
-    if number is not None and number not in PASSES:
-        raise UsageError(f"there is no pass {number}", "a paper is read in passes 1, 2 and 3")
-    return number
 
 
 def checked_minutes(minutes: int | None) -> int | None:

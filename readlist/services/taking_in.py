@@ -7,7 +7,7 @@ A paper of which the library has nothing and the file says one thing is written 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
@@ -16,20 +16,17 @@ from readlist.db.bulk import Bulk, known_identifiers, known_titles
 from readlist.db.library import Work
 from readlist.db.new_rows import New, Told
 from readlist.domain.combining import combined, together
-from readlist.domain.listing import Entry, Listing, TopicPath
+from readlist.domain.listing import Complete, Entry, Listing, TopicPath
 from readlist.domain.matching import contradiction, same_paper
 from readlist.domain.merging import FIELDS
 from readlist.domain.metadata import Metadata
 from readlist.domain.passes import highest_finished
-from readlist.domain.record import Complete
 from readlist.domain.text import fold, one_line, printable
 from readlist.domain.titles import kept_key
 from readlist.domain.topics import clean_path
-from readlist.services import transfer
-from readlist.services.fetch import owe
 from readlist.services.filing import tag_name
 from readlist.services.tally import Tally
-from readlist.sources import Source
+from readlist.sources.named import Refers
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +51,21 @@ class Taker:
     def __init__(
         self,
         work: Work,
-        sources: Sequence[Source],
+        services: Sequence[Refers],
         options: Options,
         above: TopicPath,
         tell: Callable[[int], None],
         tally: Tally,
     ) -> None:
-        """`tell` hears how many papers of all files are done; `tally` goes through all units of the import."""
+        """`services` are those to be asked for the papers later.
+
+        `tell` hears how many papers of all files are done; `tally` goes through all units of the import.
+        """
         self._work = work
         self._tell = tell
         self._tally = tally
         self._steps = 0  # each entry takes two: its paper is found or made, then told what the entry says
-        self._sources = sources
+        self._services = services
         self._options = options
         self._above = above
         self._topics: dict[TopicPath, int | None] = {}
@@ -84,6 +84,8 @@ class Taker:
     def take(self, home: str, listing: Listing, told: Sequence[Told] | None = None) -> None:
         """Take the file in that the user's `home` tells from others. `told`: of each entry, where it is known."""
         if isinstance(listing, Complete):
+            from readlist.services import transfer
+
             self._tally.restored |= transfer.restores(self._work, listing.records, self._above)
             for paper_id, how in transfer.take_in(self._work, listing.records, self._known, self._above):
                 self._papers[paper_id] = None
@@ -192,7 +194,7 @@ class Taker:
             tuple({topic: None for topic in topics if topic is not None}),
             tuple(dict.fromkeys(map(self._tag, entry.tags))) if entry.tags else (),
             tuple(notes.items()),
-            self._able(entry.metadata),
+            self._able(entry.metadata.identifiers),
             (entry.depth or self._options.read_pass, self._past_day(entry.finished)) if entry.mark == "read" else None,
             told,
         )
@@ -203,9 +205,9 @@ class Taker:
             self._tags[text] = self._work.tags.find(name) or self._work.tags.add(name)
         return self._tags[text]
 
-    def _able(self, said: Metadata) -> tuple[str, ...]:
-        """The services that can be asked for it."""
-        return tuple(source.name for source in self._sources if source.reference(said.identifiers))
+    def _able(self, identifiers: Mapping[str, str]) -> tuple[str, ...]:
+        """The services that can be asked for a paper with these identifiers."""
+        return tuple([service.name for service in self._services if service.reference(identifiers)])
 
     def _besides(self, paper_id: int, said: Metadata) -> Metadata:
         """`said` without what the file has said of the paper before, in an earlier unit: what is said first holds."""
@@ -295,7 +297,7 @@ class Taker:
 
     def _merge(self, home: str, paper_id: int, entry: Entry) -> None:
         work = self._work
-        owe(work, self._sources, paper_id)
+        work.papers.owe(paper_id, self._able(work.papers.identifiers(paper_id)))
         for path in entry.topics or ((),):
             topic_id = self._topic(path)
             if topic_id is not None:
