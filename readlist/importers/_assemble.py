@@ -40,6 +40,7 @@ _PAPERS = late(
 _STAMP = late(
     rf"(?:last\s+)?(?:updated?|modified|更新)(?:\s+(?:on|at|date)|日期|时间|于)?\s*[:：]?\s*{_days.DAY}", re.IGNORECASE
 )
+_STAMPED = ("updat", "modif", "更新")
 _WRAPPED = 3  # lines that one hard-wrapped entry takes at most
 _OPENING = 3  # lines in which a page says what it is
 _ITEM_LEVEL = 100  # topics made of list items lie below all headings
@@ -258,7 +259,7 @@ class _Assembly:
             self._note(block)
 
     def _heading(self, block: Block) -> None:
-        if _days.hints(block.text) and _STAMP.fullmatch(block.text.strip(" *_()")):
+        if _stamp(block.text):
             self._note(block)
             return
         self.lines["topics"] += block.count
@@ -448,3 +449,8 @@ class _Assembly:
         if self.mentions or not self.open:
             for sight in find(block.text, self.page.references):
                 self.done.append(Draft(block.first, sight, self.path, block.depth))
+
+
+def _stamp(heading: str) -> bool:
+    lowered = heading.lower()
+    return any(word in lowered for word in _STAMPED) and _STAMP.fullmatch(heading.strip(" *_()")) is not None

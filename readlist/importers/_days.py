@@ -67,7 +67,7 @@ def parse(text: str, year: int | None = None) -> str | None:
     where the month would be above 12 the other way round.
     """
     text = text.strip(" ()[]（）【】.,:：")
-    if not 3 <= len(text) <= 40:
+    if not 3 <= len(text) <= 40 or (year is None and not hints(text)):
         return None
     for pattern in _WHOLE:
         found = pattern.fullmatch(text)

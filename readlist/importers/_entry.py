@@ -128,7 +128,9 @@ def _kind_of(topic: str) -> Kind | None:
     return "book" if _BOOK.search(topic) else "video" if _VIDEO.search(topic) else None
 
 
-_KEY = late(r"^[*_]{0,2}([A-Za-z][A-Za-z &/-]{1,24}|[\u4e00-\u9fff]{2,6})[*_]{0,2}\s*(?:::|[:：])[*_]{0,2}\s*(.*)$")
+_VALUE = r"[*_]{0,2}\s*(?:::|[:：])[*_]{0,2}\s*(.*)$"
+_KEY = late(r"^[*_]{0,2}([A-Za-z][A-Za-z &/-]{1,24})" + _VALUE)
+_KEY_HAN = late(r"^[*_]{0,2}([\u4e00-\u9fff]{2,6})" + _VALUE)
 _KEY_MAX = 100  # characters; the name of a field and what may stand around it are fewer
 _KEYS = (
     (
@@ -174,7 +176,9 @@ _OF_PAPER = late(r"(?:papers?|paper links?|pdf|arxiv|doi|论文|论文地址|论
 
 def _keyed(text: str) -> re.Match[str] | None:
     head = text[:_KEY_MAX]
-    return _KEY.match(text) if ":" in head or "：" in head else None
+    if ":" not in head and "：" not in head:
+        return None
+    return _KEY.match(text) or (None if head.isascii() else _KEY_HAN.match(text))
 
 
 def names_paper(text: str) -> bool:

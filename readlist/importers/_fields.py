@@ -389,6 +389,10 @@ def told(text: str) -> tuple[str, Fields] | None:
     )
 
 
+def _tells(text: str) -> bool:
+    return not text.isascii() and _CLAUSE.search(text) is not None
+
+
 def read_parts(text: str) -> Fields:
     """All fields of a stretch of text that holds no title, and in `left` what is none."""
     found = Fields()
@@ -405,12 +409,12 @@ def read_parts(text: str) -> Fields:
     parts = _SEPARATOR.split(text)
     for number, part in enumerate(parts):
         one = read_part(part.removeprefix("and ") if found.authors else part)
-        told = number + 1 < len(parts) and _CLAUSE.search(parts[number + 1])
+        told = number + 1 < len(parts) and _tells(parts[number + 1])
         if one is None or (one.authors and told):  # a name before a Chinese clause is what the clause tells of
             pending.append(part.strip())
             before = part.strip()
         else:
-            if one.year and before and _HAN_NAME.fullmatch(before):  # who wrote it stands before when
+            if one.year and not before.isascii() and _HAN_NAME.fullmatch(before):  # who wrote it stands before when
                 one.authors.append(pending.pop())
             before = ""
             if one.authors and found.authors:  # further authors of the same list

@@ -74,6 +74,7 @@ _TRAILING_READ = late(
 )
 _AT_END = (_READ_ON, _TRAILING_BOX, _TRAILING_READ)
 _TAIL = 120  # characters at a line's end in which these stand
+_HEAD = 80  # characters at its beginning in which a day stands
 _CLOSING = (")", "]", "）", "】")
 _IN_BRACKETS = late(r"[(\[（【][^()\[\]（）【】]*[)\]）】]")
 # No line is marked that has none of this: most lines need not be looked at further.
@@ -120,7 +121,8 @@ def _hinted(text: str) -> bool:
 
 
 def _dated(text: str) -> bool:
-    return _days.hints(text[-_TAIL:])
+    tail = text[-_TAIL:]
+    return _days.hints(tail) and hints(tail)
 
 
 # The marks within a line in the order in which they are taken out, each behind a quick look that never misses one.
@@ -199,7 +201,7 @@ def take(text: str, legend: Legend = _legend.NONE) -> Marked:
     leading = _LEADING_TODO.match(text)
     if leading:
         mark, text = "todo", text[leading.end() :]
-    dated = _DAY_READ.match(text) if _days.hints(text) else None
+    dated = _DAY_READ.match(text) if _days.hints(text[:_HEAD]) else None
     if dated:
         mark, finished, text = both(mark, "read"), _days.parse(dated["day"]), text[dated.end() :]
     eyes = _EYES.search(text) if "👀" in text and legend.of("👀") is None else None

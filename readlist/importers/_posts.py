@@ -114,8 +114,11 @@ def _byline(text: str) -> _Byline | None:
         if not part or _COUNT.fullmatch(part):
             counted = counted or bool(part)
             continue
-        both = next((found for form in _BOTH if (found := form.fullmatch(part))), None)
-        dated, named = _DATED.fullmatch(part), _AUTHOR.fullmatch(part)
+        both = dated = None
+        if _days.hints(part):
+            both = next((found for form in _BOTH if (found := form.fullmatch(part))), None)
+            dated = _DATED.fullmatch(part)
+        named = _AUTHOR.fullmatch(part)
         if both or dated or named:
             groups = {
                 name: value for found in (both, dated, named) if found for name, value in found.groupdict().items()
