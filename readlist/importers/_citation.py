@@ -32,6 +32,7 @@ _STOP = (
     r"(?<=[A-Z])\.?:\s+|(?<=[^\W\d_]{2})\.\s+|(?<=[a-z] [A-Z])\.\s+|(?<=[a-z] [A-Z]{2})\.\s+"
     r"|\bet\.?\s?al\b\.?[,:]?\s+"
 )
+_STOPS = (".", ":", "al", "．", "等")  # without any of these nothing ends
 _PEOPLE_END = late(_STOP)
 _PEOPLE_END_HAN = late(rf"{_STOP}|(?<=[\u4e00-\u9fff])[.．]|等[.．,，]\s*")
 _YEAR = late(r"[(\[]?((?:19|20)\d\d)[a-z]?[)\]]?[.,:]\s+")
@@ -103,6 +104,8 @@ def _ends(text: str) -> re.Pattern[str]:
 def _stopped(text: str) -> tuple[str, Fields] | None:
     """Title and fields of "PEOPLE. TITLE. VENUE, YEAR", in which full stops divide. Something must stand behind the
     title that only a paper has, for sentences have stops as well."""
+    if not any(map(text.__contains__, _STOPS)):
+        return None
     for end in _ends(text).finditer(text, 0, _WHO_MAX):
         people = _listed(text[: end.end()].rstrip(" .,:"))
         if not people:

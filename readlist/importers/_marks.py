@@ -111,7 +111,7 @@ class Marked:
 def hints(text: str) -> bool:
     """Whether `text` may bear a mark: a quick look that never misses one of the defaults."""
     lowered = text.lower()
-    if any(word in lowered for word in _HINTS) or not (text.isascii() or _HINT_SIGN.search(text) is None):
+    if any(map(lowered.__contains__, _HINTS)) or not (text.isascii() or _HINT_SIGN.search(text) is None):
         return True
     return text.rstrip().endswith("]") and _TRAILING_BOX.search(f" {text}") is not None
 

@@ -302,6 +302,10 @@ def _read_rest(rest: list[Span], sight: Sight) -> None:
             sight.remarks.append((", " if some else " ").join(left if some else cell.split()).strip(" |,;"))
 
 
+_BOOK_TITLE = late(r"^《([^《》]{2,200})》\s*(.*)$")
+_QUOTED = late(r"^[\"“]([^\"“”]{6,250}?)[.,]?[\"”][\s,，]+(.*)$")
+
+
 def _from_text(text: str, sight: Sight) -> None:
     """Title and fields of a line in which nothing is set off."""
     text = " ".join(text.split())
@@ -338,7 +342,7 @@ def _from_text(text: str, sight: Sight) -> None:
         sight.fields.update(whole)
         sight.fields.left = []
         return
-    quoted = re.match(r"^《([^《》]{2,200})》\s*(.*)$", text) if text[:1] == "《" else None
+    quoted = _BOOK_TITLE.match(text) if text[:1] == "《" else None
     if quoted:
         sight.named_in_bracket = True
         sight.title = quoted[1].strip()
@@ -348,7 +352,7 @@ def _from_text(text: str, sight: Sight) -> None:
         rest.left = []
         sight.fields.update(rest)
         return
-    quoted = re.match(r"^[\"“]([^\"“”]{6,250}?)[.,]?[\"”][\s,，]+(.*)$", text)
+    quoted = _QUOTED.match(text) if text[:1] in ('"', "“") else None
     if quoted and _title.is_wordy(quoted[1]):  # '"Title" Howard & Ruder, ACL 2018'
         rest_text, rest = _title.cut_fields(quoted[2], known=True)
         people = _fields.names(rest_text, short=True)
