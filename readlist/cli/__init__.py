@@ -137,5 +137,18 @@ def _usage_hint(fault: object, path: str) -> str:
     near = getattr(fault, "possibilities", None)
     if near:
         return f"did you mean {' or '.join(sorted(near))}? {usual}"
-    meant = re.search(r"Did you mean .*\?$", str(getattr(fault, "message", "")))
+    said = str(getattr(fault, "message", ""))
+    unknown = re.match(r"No such command '(.*?)'", said)
+    if path == "rl" and unknown and unknown[1] in _ELSEWHERE:
+        return f"Did you mean '{_ELSEWHERE[unknown[1]]}'? {usual}"
+    meant = re.search(r"Did you mean .*\?$", said)
     return f"{meant[0]} {usual}" if meant else usual
+
+
+# What other programs call a command -> what it is called here.
+_ELSEWHERE = {
+    "browse": "open", "check": "doctor", "cite": "export", "del": "remove", "delete": "remove", "done": "mark-read",
+    "fetch": "refresh", "find": "search", "finish": "mark-read", "history": "log", "info": "show", "ls": "list",
+    "modify": "edit", "new": "add", "next": "todo", "queue": "todo", "read": "mark-read", "rm": "remove",
+    "status": "stats", "sync": "refresh", "unread": "want", "update": "refresh", "view": "show",
+}  # fmt: skip

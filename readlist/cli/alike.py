@@ -50,4 +50,11 @@ def _several(name: str, numbers: Sequence[int]) -> str:
 
 def _some(texts: Sequence[str], total: int | None = None) -> str:
     more = (len(texts) if total is None else total) - len(texts[:_NAMED])
-    return "; ".join(one_line(text)[:60] for text in texts[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return "; ".join(_cut(one_line(text)) for text in texts[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LETTERS else text[:_LETTERS].rstrip() + "…"
+
+
+_LETTERS = 60  # of a title

@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Make the library what a copy is.
 
-        What it is now is copied to `backups/` first.
+        What it is now is copied to `backups/` first; a damaged library is kept there, too.
         """
         from readlist.db.connect import is_made
         from readlist.errors import UsageError
@@ -47,19 +47,21 @@ def register(app: typer.Typer) -> None:
         source = at_home(file).absolute()
         found = service.look(source)
         if is_made(library) and not yes:
-            there = len(context.library.views.keys())
-            question = f"put the copy with {_papers(found.papers)} in the place of the library with {_papers(there)}"
+            there = service.papers_in(library)
+            place = "damaged library" if there is None else f"library with {_papers(there)}"
+            question = f"put the copy with {_papers(found.papers)} in the place of the {place}"
             if not output.asks:
                 raise UsageError(f"this would {question}", "say --yes to do it without being asked")
             if not typer.confirm(f"{question}?", err=True):
                 raise UsageError("nothing was changed", "")
         context.close()
-        kept = service.restore(library, context.now(), source)
+        done = service.restore(library, context.now(), source)
         output.message(f"{_papers(found.papers)}: the library is what {one_line(str(source))} is")
-        if kept:
-            output.message(f"  what it was before is {one_line(str(kept.path))}")
+        if done.kept:
+            before = "the damaged one" if done.damaged else "what it was before"
+            output.message(f"  {before} is {one_line(str(done.kept))}")
         output.show(
-            {"path": str(source), "papers": found.papers, "kept": str(kept.path) if kept else None}, lambda: None
+            {"path": str(source), "papers": found.papers, "kept": str(done.kept) if done.kept else None}, lambda: None
         )
 
 

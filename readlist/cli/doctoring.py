@@ -78,12 +78,9 @@ def _examine(output: Output, mended: Sequence[int]) -> None:
     }
     output.show(data, lambda: _draw_checks(output, found.checks))
     if found.damaged:
-        output.report(
-            DatabaseError(
-                f"{context.settings.database} is damaged",
-                f"keep it, and put a copy from {context.settings.home / 'backups'} in its place",
-            )
-        )
+        library = context.settings.database
+        hint = f"`rl restore FILE` puts a copy in its place, one from {library.parent / 'backups'} or your own"
+        output.report(DatabaseError(f"{library} is damaged", hint))
 
 
 def _propose(output: Output, limit: int | None) -> None:

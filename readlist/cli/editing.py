@@ -49,7 +49,7 @@ def register(app: typer.Typer) -> None:
         context = output.context
         current = Current(context.settings.database)
         words = list(fields or ())
-        if "=" in paper and paper.partition("=")[0].strip() in service.FIELDS:  # PAPER left out
+        if "=" in paper and paper.partition("=")[0].strip() in {*service.FIELDS, *service.ELSEWHERE}:  # PAPER left out
             paper, words = "@", [paper, *words]
         values = service.read_assignments(words)
         paper_id = resolve(context.library.views, current, paper)

@@ -16,7 +16,7 @@ FEW = 5
 TITLES = "titles"
 """What `services.resolve` says it is looking for: one request a paper, so that a few take their time."""
 ADVICE = "the papers are kept; `rl refresh --pending` asks again"
-ADVICE_ON_KNOWN = "what was known is kept; try again later"
+ADVICE_ON_KNOWN = "what was known is kept; `rl refresh` asks again"
 ADVICE_ON_TITLES = "the papers are kept; `rl refresh --resolve` looks for them again"
 
 

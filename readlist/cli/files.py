@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _AT_ONCE = 100  # pieces, which are papers, of a kB or two
 
 
@@ -26,9 +28,11 @@ def write_file(file: str, pieces: Iterable[str], encoding: str = "utf-8") -> Non
     """
     import shutil
 
-    from readlist.errors import ReadlistError
+    from readlist.errors import ReadlistError, UsageError
     from readlist.services.pages_in import at_home
 
+    if not file.strip():
+        raise UsageError("the name of the file is empty", "name one, or leave the option out")
     named = at_home(file)
     path = Path(os.path.realpath(named))  # where a link leads, so that it stays a link
     beside = path.parent / f".{path.name}.{os.getpid()}"
@@ -46,7 +50,8 @@ def write_file(file: str, pieces: Iterable[str], encoding: str = "utf-8") -> Non
     except BrokenPipeError:  # who read it has what it wanted
         raise
     except OSError as fault:
-        raise ReadlistError(f"cannot write {file}: {fault.strerror}", "check its folder") from fault
+        hint = "make room, or write elsewhere" if fault.errno in _NO_ROOM else "check its folder"
+        raise ReadlistError(f"cannot write {file}: {fault.strerror}", hint) from fault
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)

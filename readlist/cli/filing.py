@@ -72,7 +72,7 @@ def _topics(app: typer.Typer) -> None:
         ids = _ids(output, papers)
         output.confirm(len(ids), f"put under {topic}", _names(output, ids), yes)
         done = organise.put_under_topic(output.context.library, topic, ids)
-        more = f"{done.papers} paper{'s' if done.papers != 1 else ''} more"
+        more = _more(done.papers)
         if done.is_new:
             output.message(f"{done.path} is new" + (f": {more}" if ids else ""))
         else:
@@ -226,7 +226,7 @@ def _tags(app: typer.Typer) -> None:
         ids = _ids(output, papers or ["@"])
         output.confirm(len(ids), f"tag as {name}", _names(output, ids), yes)
         count = organise.tag(output.context.library, name, ids)
-        output.message(f"{name}: {count} paper{'s' if count != 1 else ''} more")
+        output.message(f"{name}: {_more(count)}")
         output.show({"tag": name, "added": count}, lambda: None)
 
     @command(group, "remove", "rl tag remove survey 12", "rl tag remove old-tag")
@@ -250,7 +250,7 @@ def _tags(app: typer.Typer) -> None:
         from readlist.services import organise
 
         organise.rename_tag(output.context.library, name, to)
-        output.message(f"{name} is {to} now")
+        output.message(f"{name} is {to} now" if name != to else f"{name} is its name already")
         output.show({"tag": to, "before": name}, lambda: None)
 
 
@@ -281,13 +281,25 @@ def _venues(app: typer.Typer) -> None:
         output.show({"venues": data, "total": len(data)}, draw)
 
     @command(group, "alias", "rl venue alias NeurIPS 神经信息处理系统大会")
-    def alias(output: Output, venue: Name, name: Annotated[str, typer.Argument(metavar="ALIAS")]) -> None:
-        """Let another spelling mean a venue, now and in later imports."""
+    def alias(
+        output: Output, venue: Name, name: Annotated[str, typer.Argument(metavar="ALIAS")], yes: o.Yes = False
+    ) -> None:
+        """Let another spelling mean a venue, now and in later imports.
+
+        If that is a venue of its own so far, its papers become papers of this one.
+        """
         from readlist.services import organise
 
+        joined = organise.joining(output.context.library.views, name, venue)
+        if joined:
+            output.confirm(joined.papers, f"make {joined.gone} a part of {joined.kept}", [], yes)
         new = organise.alias_venue(output.context.library, venue, name)
-        output.message(f"{name} means {venue}" if new else f"{name} meant {venue} already")
-        output.show({"venue": venue, "alias": name, "new": new}, lambda: None)
+        if joined:
+            output.message(f"{joined.gone} is a part of {joined.kept} now: {_more(joined.papers)}")
+        else:
+            output.message(f"{name} means {venue}" if new else f"{name} meant {venue} already")
+        moved = joined.papers if joined else 0
+        output.show({"venue": venue, "alias": name, "new": new, "moved": moved}, lambda: None)
 
     @command(group, "merge", "rl venue merge 'NIPS workshop' NeurIPS")
     def merge(
@@ -296,11 +308,19 @@ def _venues(app: typer.Typer) -> None:
         """Make one of two venues; the first name stays as an alias."""
         from readlist.services import organise
 
-        rows = [r for r in output.context.library.views.venues() if r.name.casefold() == venue.casefold()]
-        output.confirm(rows[0].papers if rows else 0, f"move from {venue} to {into}", [], yes)
+        joined = organise.joining(output.context.library.views, venue, into)
+        if joined:
+            output.confirm(joined.papers, f"make {joined.gone} a part of {joined.kept}", [], yes)
         count = organise.merge_venues(output.context.library, venue, into)
-        output.message(f"{count} paper{'s' if count != 1 else ''} moved to {into}")
+        if joined:
+            output.message(f"{joined.gone} is a part of {joined.kept} now: {_more(count)}")
+        else:
+            output.message(f"{venue} and {into} are one venue already")
         output.show({"venue": into, "moved": count}, lambda: None)
+
+
+def _more(papers: int) -> str:
+    return f"{papers} paper{'s' if papers != 1 else ''} more"
 
 
 def _ids(output: Output, papers: list[str] | None) -> list[int]:

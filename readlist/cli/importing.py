@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from readlist.cli import options as o
 from readlist.cli.command import command
 from readlist.cli.output import Output
 from readlist.domain.text import one_line
 
 if TYPE_CHECKING:
+    import typer
+
     from readlist.services.import_file import Imported
 
 
@@ -27,38 +27,40 @@ def register(app: typer.Typer) -> None:
     )
     def import_(
         output: Output,
-        files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Pages, bibliographies, HTML; - is stdin.")],
+        files: Annotated[list[str], o.Argument(metavar="FILE…", help="Pages, bibliographies, HTML; - is stdin.")],
+        format_: Annotated[
+            str | None, o.Option("--format", metavar="F", help=f"{_formats()}; without it, what its content says.")
+        ] = None,
         dry_run: Annotated[
-            bool, typer.Option("--dry-run", help="Show what would be taken in and what not; keep nothing.")
+            bool, o.Option("--dry-run", help="Show what would be taken in and what not; keep nothing.")
         ] = False,
         topic: Annotated[
-            str | None, typer.Option("--topic", "-t", metavar="TOPIC", help="Put the page's topics under this one.")
+            str | None, o.Option("--topic", "-t", metavar="TOPIC", help="Put the page's topics under this one.")
         ] = None,
         unmarked: Annotated[
-            str, typer.Option("--unmarked", metavar="STATUS", help="What no mark means: listed or todo.")
+            str, o.Option("--unmarked", metavar="STATUS", help="What no mark means: listed or todo.")
         ] = "listed",
         read_pass: Annotated[
-            int, typer.Option("--read-pass", metavar="N", help='The pass that a "read" mark stands for.')
+            int, o.Option("--read-pass", metavar="N", help='The pass that a "read" mark stands for.')
         ] = 2,
-        mentions: Annotated[
-            bool, typer.Option("--mentions", help="Take in papers that running notes name, too.")
-        ] = False,
-        strict: Annotated[bool, typer.Option("--strict", help="Take in nothing if a file cannot be read.")] = False,
+        mentions: Annotated[bool, o.Option("--mentions", help="Take in papers that running notes name, too.")] = False,
+        strict: Annotated[bool, o.Option("--strict", help="Take in nothing if a file cannot be read.")] = False,
         yes: o.Yes = False,
     ) -> None:
         """Take in reading lists, bibliographies and web pages.
 
-        A file is known by its content, not by its name. On a page headings are topics, items and rows are papers, what
-        stands below them are notes; ✅, [x], Done mean read, #TODO, [ ], "To Read" mean todo. Importing a file again
-        changes only what it says anew.
+        A file is known by its content, not by its name; --format says it of one that is taken for something else. On
+        a page headings are topics, items and rows are papers, what stands below them are notes; ✅, [x], Done mean
+        read, #TODO, [ ], "To Read" mean todo. Importing a file again changes only what it says anew.
         """
         from readlist.errors import InputError
         from readlist.services import import_file as service
-        from readlist.services.pages_in import LARGEST, Page, Stream, read_page, read_stream
+        from readlist.services.pages_in import LARGEST, Page, Stream, checked_format, read_page, read_stream
         from readlist.services.taking_in import Options
         from readlist.sources.named import NAMED
 
         context = output.context
+        chosen = checked_format(format_)
         stdin = getattr(context.stdin, "buffer", None)
         unread: list[InputError] = []
 
@@ -68,7 +70,7 @@ def register(app: typer.Typer) -> None:
                 output.patiently(f"reading {one_line(file)}", 0, 0)
                 try:
                     stdin_read = stdin.read(LARGEST + 1) if file == "-" and stdin else None
-                    page = read_stream(file) or read_page(file, stdin_read)
+                    page = read_stream(file, chosen) or read_page(file, stdin_read, chosen)
                 except InputError as fault:
                     unread.append(fault)
                 else:
@@ -109,6 +111,13 @@ def register(app: typer.Typer) -> None:
         _close(output, result, dry_run)
 
 
+def _formats() -> str:
+    from readlist.exporters import FORMATS
+
+    *most, last = FORMATS
+    return f"{', '.join(most)} or {last}"
+
+
 def _draw(output: Output, result: Imported, dry_run: bool) -> None:
     """With --dry-run what was found: topics, papers with their marks, lines taken for nothing and why."""
     if not dry_run:
@@ -145,6 +154,11 @@ def _close(output: Output, result: Imported, dry_run: bool) -> None:
     if not result.files:
         return
     total = len(result.papers)
+    if not total and not result.restored:
+        ignored = sum(file.listing.lines["ignored"] for file in result.files)
+        hint = "; `--dry-run` lists the lines that say nothing to rl" if ignored and not dry_run else ""
+        output.message(f"no paper was found{hint}")
+        return
     would = "would be " if dry_run else ""
     output.message(
         f"{would}{result.created} new, {result.merged} changed, {result.unchanged} as before; "

@@ -94,7 +94,7 @@ def _list(output: Output, wanted: Wanted, *, queue: bool, why: bool) -> None:
     elif page.papers:
         from readlist.cli.tables import draw_papers
 
-        draw_papers(output, page.papers)
+        draw_papers(output, page.papers, due=wanted.sort == "due")
     if len(page.papers) < page.total:
         _not_all(output, len(page.papers), page.total)
     elif not page.total:

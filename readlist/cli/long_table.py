@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from readlist.cli.output import Output
-from readlist.cli.tables import STYLES, authors_in_short, cell, is_wide, of_papers
+from readlist.cli.tables import STYLES, authors_in_short, cell, is_narrow, is_wide, of_papers
 from readlist.domain.text import one_line
 
 if TYPE_CHECKING:
@@ -33,13 +33,12 @@ Cells = tuple[tuple[str, str], ...]
 def draw_rows(output: Output, rows: Iterable[Row], at_first: int = FIRST) -> int:
     """Draw papers with their status, the first ones together, then each as it is read; returns how many."""
     console = output.console
-    wide = is_wide(console)
-    left = map(partial(_cells, wide=wide), rows)
+    left = map(partial(_cells, wide=is_wide(console), narrow=is_narrow(console)), rows)
     first = [*islice(left, at_first)]
     more = [*islice(left, 1)] if len(first) == at_first else []
     if not first:
         return 0
-    table = of_papers(wide, statuses=True)
+    table = of_papers(console, statuses=True)
     widths = _widths(output, console, first) if more else ()
     if more and not widths:  # no room for columns of one width
         first += chain(more, left)
@@ -52,17 +51,17 @@ def draw_rows(output: Output, rows: Iterable[Row], at_first: int = FIRST) -> int
     return len(first) + (_write(output, console, chain(more, left), widths) if more else 0)
 
 
-def _cells(row: Row, wide: bool) -> Cells:
+def _cells(row: Row, wide: bool, narrow: bool) -> Cells:
     from readlist.db.lists import BETWEEN
 
     number, _, status, _, title, names, venue, year, cited, _ = row
     published = " ".join(str(part) for part in (venue, year) if part)
-    found = [
-        (str(number), "dim"), (one_line(title), "bold" if status == "reading" else ""), (one_line(published), ""),
-        ("" if cited is None else f"{cited:,}", ""), (status, STYLES[status]),
-    ]  # fmt: skip
+    found = [(str(number), "dim"), (one_line(title), "bold" if status == "reading" else "")]
     if wide:
-        found.insert(2, (one_line(authors_in_short(names.split(BETWEEN))) if names else "", ""))
+        found.append((one_line(authors_in_short(names.split(BETWEEN))) if names else "", ""))
+    if not narrow:
+        found += [(one_line(published), ""), ("" if cited is None else f"{cited:,}", "")]
+    found.append((status, STYLES[status]))
     return tuple(found)
 
 
@@ -72,7 +71,8 @@ def _widths(output: Output, console: Console, first: Sequence[Cells]) -> tuple[i
 
     highest, most = output.context.library.views.widest()
     wide = is_wide(console)
-    others = (*([24] if wide else []), 24 if wide else 15, max(len(f"{most:,}"), len("Cited")), len("dropped"))
+    middle = [] if is_narrow(console) else [24 if wide else 15, max(len(f"{most:,}"), len("Cited"))]
+    others = (*([24] if wide else []), *middle, len("dropped"))
     number = len(str(highest))
     room = console.width - number - sum(others) - len(_GAP) * (len(others) + 1)
     if wide:
@@ -85,7 +85,7 @@ def _write(output: Output, console: Console, rows: Iterable[Cells], widths: Sequ
     from rich.text import Text
 
     styled = cache(partial(_codes, console))
-    right = {0, len(widths) - 2}
+    right = {0} if is_narrow(console) else {0, len(widths) - 2}
     blank = [" " * width for width in widths]
     title_width = widths[1]
 

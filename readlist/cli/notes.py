@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
         ] = None,
         pass_: o.Pass = None,
         edit: Annotated[bool, o.Option("--edit", "-e", help="Rewrite its newest note (of --pass) in $EDITOR.")] = False,
+        remove: Annotated[bool, o.Option("--remove", help="Take its newest note (of --pass) away.")] = False,
     ) -> None:
         """Keep a note of a paper, in Markdown. Without TEXT, $EDITOR is opened."""
         from readlist.cli import documents
@@ -37,6 +38,11 @@ def register(app: typer.Typer) -> None:
 
         checked_pass(pass_)
         paper_id, text = _paper_and_text(output, words)
+        if remove:
+            _alone(text is None and not edit, "rl note PAPER --remove, with --pass or without")
+            gone, left = notes.remove_note(output.context.library, paper_id, pass_)
+            _removed(output, paper_id, "note", gone, f", {left} left" if left else "")
+            return
         library = output.context.library
         today = output.context.now().date()
         mine = [it for it in library.views.paper(paper_id, today).notes if pass_ in (None, it.pass_number)]
@@ -73,6 +79,7 @@ def register(app: typer.Typer) -> None:
         topic: o.Topics = None,
         tag: o.Tags = None,
         limit: o.Limit = None,
+        remove: Annotated[bool, o.Option("--remove", help="Take its summary away.")] = False,
     ) -> None:
         """Set a paper's one-paragraph summary, or show summaries.
 
@@ -83,13 +90,19 @@ def register(app: typer.Typer) -> None:
         from readlist.services import notes
 
         if topic or tag:
-            if words:
+            if words or remove:
                 raise UsageError("a topic or a paper, not both", "rl summary -t TOPIC, or rl summary PAPER TEXT")
             _table(output, o.several(topic), o.several(tag), limit)
             return
         paper_id, text = _paper_and_text(output, words)
         library = output.context.library
         today = output.context.now().date()
+        if remove:
+            _alone(text is None, "rl summary PAPER --remove")
+            gone = library.views.paper(paper_id, today).summary or ""
+            notes.remove_summary(library, paper_id)
+            _removed(output, paper_id, "summary", gone)
+            return
         if text is None:
             from readlist.cli.editor import saved
 
@@ -100,6 +113,28 @@ def register(app: typer.Typer) -> None:
         found = library.views.paper(paper_id, today)
         output.message(f"#{paper_id} {one_line(found.title)}: summary {'set' if changed else 'left as it was'}")
         output.show({"papers": [documents.paper(found)], "total": 1}, lambda: None)
+
+
+def _alone(right: bool, example: str) -> None:
+    from readlist.errors import UsageError
+
+    if not right:
+        raise UsageError("--remove takes away, and writes nothing", example)
+
+
+def _removed(output: Output, paper_id: int, what: str, text: str, left: str = "") -> None:
+    from readlist.cli import documents
+
+    found = output.context.library.views.paper(paper_id, output.context.now().date())
+    shown = one_line(text)
+    shown = f"{shown[:_SHOWN].rstrip()}…" if len(shown) > _SHOWN else shown
+    output.message(f"#{paper_id} {one_line(found.title)}: {what} removed{left}: {shown}")
+    output.message("`rl undo` brings it back")
+    paper = documents.paper(found)
+    output.show({"paper": paper} if what == "note" else {"papers": [paper], "total": 1}, lambda: None)
+
+
+_SHOWN = 60  # letters of what was removed
 
 
 def _paper_and_text(output: Output, words: list[str] | None) -> tuple[int, str | None]:

@@ -46,6 +46,9 @@ Sort = Annotated[
 Yes = Annotated[bool, Option("--yes", "-y", help="Do it without being asked.")]
 Priority = Annotated[str | None, Option("--priority", metavar="P", help="high, normal or low.")]
 Due = Annotated[str | None, Option("--due", metavar="DATE", help="To be read by then: 2026-12-01, fri, +2w.")]
+DueOrNone = Annotated[
+    str | None, Option("--due", metavar="DATE", help="To be read by then: 2026-12-01, fri, +2w; none takes it away.")
+]
 NoteText = Annotated[str | None, Option("--note", metavar="TEXT", help="A note to keep with it.")]
 
 

@@ -95,13 +95,13 @@ def register(app: typer.Typer) -> None:
         for paper, result in zip(_after(output, ids), results, strict=True):
             output.message(f"#{paper.id} {one_line(paper.title)}: {_finished(paper, result)}")
 
-    @command(app, "want", "rl want 12 15", "rl want gao2021simcse --pass 3")
+    @command(app, "want", "rl want 12 15", "rl want gao2021simcse --pass 3", "rl want 7 --priority high --due fri")
     def want(
         output: Output,
         papers: o.Papers,
         pass_: o.Pass = None,
         priority: o.Priority = None,
-        due: o.Due = None,
+        due: o.DueOrNone = None,
         yes: o.Yes = False,
     ) -> None:
         """Put papers into the queue.
@@ -112,13 +112,17 @@ def register(app: typer.Typer) -> None:
         from readlist.services import read
 
         ids = _resolve(output, papers)
-        day = parse_date(due, output.context.now().date(), future=True) if due else None
+        today, undated = output.context.now().date(), due == "none"
+        day = None if due is None or undated else parse_date(due, today, future=True)
         checked = o.checked_priority(priority)
         output.confirm(len(ids), "put into the queue", _names(output, ids), yes)
-        result = read.want(output.context.library, ids, pass_, checked, day)
+        result = read.want(output.context.library, ids, pass_, checked, day, undated=undated)
+        when = ", due on no day" if undated else ""
+        if day is not None and (day < today or due != day.isoformat()):  # a day that was written needs no echo
+            when = f", due {day}" + (", which is past" if day < today else "")
         for paper in _after(output, ids):
             was = "" if paper.id in result.changed else " (as before)"
-            output.message(f"#{paper.id} {one_line(paper.title)}: waits for pass {paper.next_pass}{was}")
+            output.message(f"#{paper.id} {one_line(paper.title)}: waits for pass {paper.next_pass}{when}{was}")
 
     @command(app, "drop", 'rl drop 12 --why "superseded by 2104.08821"')
     def drop(

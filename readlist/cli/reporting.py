@@ -76,10 +76,10 @@ def register(app: typer.Typer) -> None:
         span = span_of(now.date(), when=when, week=week, month=month, since=since, until=until)
         chosen = _format(format_, file)
         if lang is not None:
+            if lang not in ("en", "zh"):
+                raise UsageError(f"--lang cannot be {lang!r}", "allowed: en or zh")
             context.options["report.lang"] = lang
         spoken = context.settings.lang
-        if spoken not in ("en", "zh"):
-            raise UsageError(f"--lang cannot be {spoken!r}", "allowed: en, zh")
         own = _template(template or context.settings.template)
         result = weekly(context.library.views, span, now)
         text = render(result, "zh" if spoken == "zh" else "en", own)
@@ -95,12 +95,21 @@ def register(app: typer.Typer) -> None:
             say_how_to_begin(output)
 
 
+_ENDINGS = {
+    ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "markdown",
+    ".text": "markdown",
+}  # fmt: skip
+
+
 def _format(name: str | None, file: str | None) -> str:
     from readlist.errors import UsageError
 
     if name is not None and name not in _FORMATS:
         raise UsageError(f"--format cannot be {name!r}", f"allowed: {', '.join(_FORMATS)}")
-    return name or ("html" if file and Path(file).suffix.casefold() in (".html", ".htm") else "markdown")
+    ending = "" if name or file is None else Path(file).suffix.casefold()
+    if ending.removeprefix(".").isalpha() and ending not in _ENDINGS:
+        raise UsageError(f"no format has the ending {ending}", f"say which: --format {' or '.join(_FORMATS)}")
+    return name or _ENDINGS.get(ending, "markdown")
 
 
 def _show(output: Output, file: str | None, text: str, document: Mapping[str, Any] | None) -> None:

@@ -93,14 +93,16 @@ def _print(output: Output, found: Found) -> None:
 def _draw(output: Output, found: Found) -> None:
     from rich.text import Text
 
-    from readlist.cli.tables import cell, plain, where
+    from readlist.cli.tables import cell, is_narrow, plain, where
     from readlist.domain.text import one_line
     from readlist.domain.words import hits
 
     table = plain()
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column("Title, authors, and where the words stand", ratio=1, overflow="fold", min_width=20)
-    table.add_column("Venue", no_wrap=True, overflow="ellipsis", max_width=15)
+    narrow = is_narrow(output.console)
+    if not narrow:
+        table.add_column("Venue", no_wrap=True, overflow="ellipsis", max_width=15)
     table.add_column("Status", no_wrap=True)
     table.expand = output.console.width < 110
     for paper, it in found.rows:
@@ -110,7 +112,8 @@ def _draw(output: Output, found: Found) -> None:
             about.append(_marked(_shortened(authors), hits(_shortened(authors), found.hits.text), "cyan"))
         if it:
             about.append(_marked(it.text, it.hits, "dim"))
-        table.add_row(cell(paper.id, "dim"), Text("\n").join(about), cell(where(paper)), cell(paper.status))
+        venue = () if narrow else (cell(where(paper)),)
+        table.add_row(cell(paper.id, "dim"), Text("\n").join(about), *venue, cell(paper.status))
     output.console.print(table)
 
 

@@ -667,7 +667,7 @@ DATA: Mapping[str, Any] = {
     "tag remove": _flat("TagRemoveData", tag=str, removed=int),
     "tag rename": _flat("TagRenameData", tag=str, before=str),
     "venue list": _flat("VenuesData", venues=list[VenueDocument], total=int),
-    "venue alias": _flat("VenueAliasData", venue=str, alias=str, new=bool),
+    "venue alias": _flat("VenueAliasData", venue=str, alias=str, new=bool, moved=int),
     "venue merge": _flat("VenueMergeData", venue=str, moved=int),
     "config": SettingsData,
     "config list": SettingsData,

@@ -118,8 +118,8 @@ def print_rows(output: Output, rows: Iterable[Row]) -> int:
     return count
 
 
-def draw_papers(output: Output, papers: Sequence[Paper]) -> None:
-    """A list of papers with the pass that is next."""
+def draw_papers(output: Output, papers: Sequence[Paper], *, due: bool = False) -> None:
+    """A list of papers with the pass that is next, and their urgency or (`due`) the day they are due."""
     if not output.terminal:
         output.rows(
             [
@@ -133,14 +133,16 @@ def draw_papers(output: Output, papers: Sequence[Paper]) -> None:
         )  # fmt: skip
         return
     console = output.console
-    wide = is_wide(console)
-    table = of_papers(wide, statuses=False)
+    wide, narrow = is_wide(console), is_narrow(console)
+    table = of_papers(console, statuses=False, due=due)
     for paper in papers:
         row = [cell(paper.id, "dim"), cell(paper.title, "bold" if paper.status == "reading" else "")]
         if wide:
             row.append(cell(first_author(paper)))
-        row += [cell(where(paper)), cell(f"{paper.citations.count:,}" if paper.citations else "")]
-        table.add_row(*row, cell(passes_of(paper)), cell(f"{paper.urgency.total:.1f}" if paper.urgency else ""))
+        if not narrow:
+            row += [cell(where(paper)), cell(f"{paper.citations.count:,}" if paper.citations else "")]
+        last = paper.due if due else f"{paper.urgency.total:.1f}" if paper.urgency else ""
+        table.add_row(*row, cell(passes_of(paper)), cell(last))
     console.print(table)
 
 
@@ -149,18 +151,25 @@ def is_wide(console: Console) -> bool:
     return console.width >= 110
 
 
-def of_papers(wide: bool, *, statuses: bool) -> Table:
-    """An empty table for a list of papers, with their status or with the pass that is next and the urgency."""
+def is_narrow(console: Console) -> bool:
+    """Whether a list of papers leaves out venue and citations, as their titles would stand in a strip of syllables."""
+    return console.width < 64
+
+
+def of_papers(console: Console, *, statuses: bool, due: bool = False) -> Table:
+    """An empty table for a list of papers, with their status or with the pass that is next and the urgency or `due`."""
+    wide, narrow = is_wide(console), is_narrow(console)
     table = plain()
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column("Title", ratio=1, overflow="fold", min_width=20)
     if wide:
         table.add_column("Authors", no_wrap=True, overflow="ellipsis", max_width=24)
-    table.add_column("Venue", no_wrap=True, overflow="ellipsis", max_width=24 if wide else 15)
-    table.add_column("Cited", justify="right", no_wrap=True)
+    if not narrow:
+        table.add_column("Venue", no_wrap=True, overflow="ellipsis", max_width=24 if wide else 15)
+        table.add_column("Cited", justify="right", no_wrap=True)
     table.add_column("Status" if statuses else "Pass", no_wrap=True, justify="left" if statuses else "right")
     if not statuses:
-        table.add_column("Urg.", justify="right", no_wrap=True)
+        table.add_column("Due" if due else "Urg.", justify="left" if due else "right", no_wrap=True)
     table.expand = not wide  # a wide screen would tear the columns apart
     return table
 

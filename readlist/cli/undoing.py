@@ -148,18 +148,22 @@ def _draw(output: Output, deeds: Sequence[Deed]) -> None:
     if not output.terminal:
         output.rows([(it.entry.id, it.entry.at, it.entry.command, _state(it), it.words()) for it in deeds])
         return
-    from readlist.cli.tables import cell, plain
+    from readlist.cli.tables import cell, is_narrow, plain
 
+    narrow = is_narrow(output.console)  # then the day and, before what was done, the command must do
     table = plain()
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column("When", no_wrap=True)
-    table.add_column("Command", no_wrap=True)
+    if not narrow:
+        table.add_column("Command", no_wrap=True)
     table.add_column("What", overflow="fold")
     for it in deeds:
-        what = cell(it.words(_TITLE), "dim" if _state(it) else "")
+        said = it.words(_TITLE)
+        what = cell(f"{it.entry.command}: {said}" if narrow else said, "dim" if _state(it) else "")
         if _state(it):
             what = cell("").append_text(what).append(f" ({_state(it)})", "yellow")
-        table.add_row(cell(it.entry.id, "dim"), cell(it.entry.at[:16].replace("T", " ")), cell(it.entry.command), what)
+        when = cell(it.entry.at[: 10 if narrow else 16].replace("T", " "))
+        table.add_row(cell(it.entry.id, "dim"), when, *(() if narrow else (cell(it.entry.command),)), what)
     if deeds:
         output.console.print(table)
 

@@ -33,7 +33,9 @@ MODULES: Mapping[str, tuple[str, ...]] = {
 }
 """By module of `cli/`: its commands, in the order of the help. A test compares it with what the modules register."""
 
-QUICK = frozenset({"adding", "listing", "searching", "showing", "reading", "notes", "focusing", "exporting"})
+QUICK = frozenset(
+    {"adding", "listing", "searching", "showing", "reading", "notes", "focusing", "importing", "exporting"}
+)
 """The modules that declare their commands without Typer (`cli.declared`), so that `cli.quick` can run them."""
 
 BY_COMMAND = {command: module for module, commands in MODULES.items() for command in commands}

@@ -14,8 +14,7 @@ from typing import Any
 
 from readlist.db import fulltext
 from readlist.db.journal import Journal
-from readlist.db.new_rows import New, NewRows, Told
-from readlist.db.new_rows import told as told_of
+from readlist.db.new_rows import New, NewRows
 from readlist.db.reader import CHUNK, in_chunks
 from readlist.db.tables import last_id
 from readlist.db.unit import Unit
@@ -71,20 +70,20 @@ class Bulk:
 
         No two of them may have an identifier in common, nor one with the library.
         """
-        told = [it.told or told_of(it.said) for it in new]
-        venues = [self._venue(it.said.venue) if it.said.venue else None for it in told]
+        said = [it.told.said for it in new]
+        venues = [self._venue(it.venue) if it.venue else None for it in said]
         with self._unit.beside() as (connection, journal):
             if len(new) >= _MANY and not self._gathers:
                 self._gathers = True
                 fulltext.gather(connection)
                 for pragma in _FOR_MANY:
                     connection.execute(pragma)
-            keys = self._keys(connection, new, told)
-            authors = self._author_ids(connection, journal, {name for it in told for name in it.said.authors})
+            keys = self._keys(connection, new)
+            authors = self._author_ids(connection, journal, {name for it in said for name in it.authors})
             rows = NewRows(self._unit.stamp, self._unit.day, self._weights, partial(last_id, connection))
             ids = [
-                rows.add(it, that, key, venue, [authors[name] for name in that.said.authors])
-                for it, that, key, venue in zip(new, told, keys, venues, strict=True)
+                rows.add(it, key, venue, [authors[name] for name in it.told.said.authors])
+                for it, key, venue in zip(new, keys, venues, strict=True)
             ]
             for table, columns in COLUMNS.items():
                 names = (*columns, "rank") if table == "reading" else columns
@@ -93,7 +92,7 @@ class Bulk:
             journal.add_papers(rows.records)
             _write_passes(connection, journal, rows)
             self._names = self._names or Names(connection)
-            fulltext.add_words(connection, _documents(rows, new, told, venues, self._names))
+            fulltext.add_words(connection, _documents(ids, new, venues, self._names))
         return list(zip(ids, keys, strict=True))
 
     def settle(self) -> None:
@@ -103,8 +102,8 @@ class Bulk:
                 fulltext.write_gathered(connection)
             self._gathers = False
 
-    def _keys(self, connection: sqlite3.Connection, new: Sequence[New], told: Sequence[Told]) -> list[str]:
-        wanted = [it.key or that.key for it, that in zip(new, told, strict=True)]
+    def _keys(self, connection: sqlite3.Connection, new: Sequence[New]) -> list[str]:
+        wanted = [it.key or it.told.key for it in new]
         taken = {key for (key,) in in_chunks(connection, "select key from papers where key in ({})", wanted)}
         keys = []
         for key in wanted:
@@ -140,15 +139,22 @@ class Bulk:
 
 
 class Names:
-    """The names of topics and tags, by id."""
+    """What the full-text index holds of topics and tags."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._known: dict[tuple[str, int], str] = {}
+        self._words: dict[tuple[str, tuple[int, ...]], str] = {}
 
-    def of(self, table: str, ids: Iterable[int]) -> str:
-        """What the full-text index holds of these topics or tags."""
-        return fulltext.names(self._connection, table, ids, self._known)
+    def of(self, table: str, ids: tuple[int, ...]) -> str:
+        """The words of these `tags` or `topics`."""
+        if not ids:
+            return ""
+        found = self._words.get((table, ids))
+        if found is None:
+            found = indexed(fulltext.names(self._connection, table, ids, self._known))
+            self._words[table, ids] = found
+        return found
 
 
 def _insert(
@@ -179,16 +185,15 @@ def _write_passes(connection: sqlite3.Connection, journal: Journal, new: NewRows
 
 
 def _documents(
-    rows: NewRows, new: Sequence[New], told: Sequence[Told], venues: Sequence[tuple[str, int] | None], names: Names
+    ids: Sequence[int], new: Sequence[New], venues: Sequence[tuple[str, int] | None], names: Names
 ) -> Iterator[fulltext.Document]:
     """What the full-text index is told of the papers, in words."""
     of_name = lru_cache(maxsize=10_000)(indexed)
-    for (i, *_), it, that, venue in zip(rows.records, new, told, venues, strict=True):
+    for i, it, venue in zip(ids, new, venues, strict=True):
         yield (
-            i, *that.words, indexed(it.summary) if it.summary else "",
+            i, *it.told.words, indexed(it.summary) if it.summary else "",
             indexed(fulltext.joined(text for text, _ in it.notes)) if it.notes else "",
-            of_name(venue[0]) if venue else "", of_name(names.of("tags", it.tags)) if it.tags else "",
-            of_name(names.of("topics", it.topics)) if it.topics else "",
+            of_name(venue[0]) if venue else "", names.of("tags", it.tags), names.of("topics", it.topics),
         )  # fmt: skip
 
 

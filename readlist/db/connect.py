@@ -27,9 +27,14 @@ _SMALLEST_PAGE = 512  # bytes of SQLite's smallest page, so of the smallest data
 
 
 def is_made(path: Path) -> bool:
-    """Whether there is a library at `path`. A file of no bytes is what a kill at the first start leaves: none."""
+    """Whether there is a library at `path`. A file of no bytes is what a kill at the first start leaves: none.
+
+    Raises DatabaseError where nobody may look: a library that is out of reach is no empty one.
+    """
     try:
         return path.stat().st_size > 0
+    except PermissionError as fault:
+        raise explained(fault, path) from fault
     except OSError:
         return False
 
@@ -158,6 +163,8 @@ def explaining(path: Path) -> Iterator[None]:
         raise explained(fault, path) from fault
 
 
+_RESTORE = "`rl restore FILE` puts a copy in its place, one from {home}/backups or your own"
+
 # What SQLite says -> what it means to the user: (sentence, hint). The first that is contained decides.
 _FAULTS = (
     ("locked", "another rl is writing to {path}", "nothing was changed; try again when it has finished"),
@@ -170,9 +177,9 @@ _FAULTS = (
     (
         "not a database",
         "{path} is not a database, or is damaged",
-        "keep it, and put a copy from {home}/backups in its place",
+        _RESTORE,
     ),
-    ("malformed", "{path} is damaged", "keep it, and put a copy from {home}/backups in its place"),
+    ("malformed", "{path} is damaged", _RESTORE),
     ("disk i/o", "the disk with {path} does not answer", "nothing was changed; check the disk"),
     ("unable to open", "cannot open {path}", "check that the folder exists and may be written to"),
 )

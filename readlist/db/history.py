@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from readlist.db.undone import Undone
 
 if TYPE_CHECKING:
-    from readlist.db.journal import Change
+    from readlist.db.changes import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ class History(Undone):
             yield self._entry(row)
 
     def _changes(self, sql: str, *values: Any) -> Iterator[Change]:
-        from readlist.db.journal import decoded
+        from readlist.db.changes import decoded
 
         for (stored,) in self._connection.execute(sql, values):
             yield from decoded(stored)

@@ -14,9 +14,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-from zlib import compress, crc32, decompress
+from typing import TYPE_CHECKING, Any
+from zlib import compress, crc32
+
+if TYPE_CHECKING:
+    from readlist.db.changes import Change
 
 Row = Mapping[str, Any]
 
@@ -63,33 +65,6 @@ _Net = dict[tuple[str, tuple[Any, ...]], tuple[Row | None, Row | None]]
 """What rows were and are, by table and key, in the order in which they were first touched."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One row's change. `before` is None for a new row, `after` for one that is gone.
-
-    In a change read from the log, of a changed row both hold only the columns that differ; of a new row `after` is
-    empty and `left` its checksum. `paper` is the paper it is of, `told` what else a reader may want to hear. `whole`:
-    the paper came with all its rows, and `left` is the checksum of all of them (`db/whole.py`).
-    """
-
-    table: str
-    key: tuple[Any, ...]
-    before: Row | None
-    after: Row | None
-    paper: int | None = None
-    left: int | None = None
-    told: Row | None = None
-    whole: bool = False
-
-    @property
-    def papers(self) -> set[int]:
-        """The papers it concerns: two for a row that goes from one to the other."""
-        if self.table == "papers":
-            return {self.key[0]}
-        of_rows = {row.get("paper_id") for row in (self.before, self.after) if row}
-        return {paper for paper in (*of_rows, self.paper) if paper is not None}
-
-
 class Journal:
     """What one unit of work changes, and its way into the log.
 
@@ -112,6 +87,8 @@ class Journal:
         return self._count
 
     def __iter__(self) -> Iterator[Change]:
+        from readlist.db.changes import Change
+
         for (table, key), (before, after) in self._net.items():
             yield Change(table, key, before, after)
 
@@ -187,7 +164,7 @@ class Journal:
         connection.execute("update log set added = added + ? where id = ?", (len(papers), self.entry))
 
     def _write_part(self, changes: Sequence[Any]) -> int:
-        """Write the changes, as `unpacked` gives them; returns the id of the part."""
+        """Write the changes, as `changes.unpacked` gives them; returns the id of the part."""
         if not self._open:
             self._find_entry()
         part = self._connection.execute(
@@ -250,41 +227,14 @@ _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _records(net: _Net) -> list[Any]:
-    """The changes as `unpacked` gives them."""
+    """The changes as `changes.unpacked` gives them."""
     return [_stored(table, key, before, after) for (table, key), (before, after) in net.items()]
 
 
 def packed(changes: Sequence[Any]) -> str | bytes:
-    """The changes of a part, as `unpacked` gives them, as they are stored: text, or bytes if compressed."""
+    """The changes of a part, as `changes.unpacked` gives them, as they are stored: text, or bytes if compressed."""
     text = _json(changes)
     return text if len(text) <= _TINY else compress(text.encode(), _LEVEL)
-
-
-def unpacked(stored: str | bytes) -> list[Any]:
-    """The changes of a part as JSON has them."""
-    changes: list[Any] = json.loads(stored if isinstance(stored, str) else decompress(stored).decode())
-    return changes
-
-
-def decoded(stored: str | bytes) -> list[Change]:
-    """The changes of a part as they were stored."""
-    return told_by(unpacked(stored))
-
-
-def told_by(records: Sequence[Any]) -> list[Change]:
-    """What `unpacked` gives as changes. Raises ValueError or TypeError for what is none."""
-    changes = []
-    for table, key, before, after, paper, told in records:
-        new = isinstance(after, int)
-        if table == WHOLE:
-            # To who looks for what became of a paper, it is the paper's own row that came, and that of its reading.
-            changes.append(Change("papers", tuple(key), None, {}, paper, after, told, whole=True))
-            changes.append(Change("reading", tuple(key), None, {}, paper, whole=True))
-            continue
-        changes.append(
-            Change(table, tuple(key), before, {} if new else after, paper, after if new else None, told or None)
-        )
-    return changes
 
 
 def _stored(table: str, key: tuple[Any, ...], before: Row | None, after: Row | None) -> list[Any]:

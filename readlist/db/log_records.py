@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
-from readlist.db.journal import Change, packed, told_by, unpacked
+from readlist.db.changes import Change, told_by, unpacked
+from readlist.db.journal import packed
 from readlist.db.library import Work
 from readlist.db.reader import Reader
 from readlist.domain.record import NOTED_IDS, AuthorRecord, Deeds, LogRecord, PaperRecord, Records

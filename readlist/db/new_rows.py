@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from readlist.db.fulltext import joined
-from readlist.db.papers import cleaned, version_of
+from readlist.db.papers import cleaned
 from readlist.db.whole import COLUMNS, checksum_of_text
 from readlist.domain.dates import day_of
 from readlist.domain.merging import improvements_of_new
@@ -42,16 +41,14 @@ def told(said: Metadata) -> Told:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class New:
+class New(NamedTuple):
     """A paper that the library does not have: what is said of it (it has a title), and what its reader does with it.
 
-    `told` is `told(said)`, where that is known.
     `topics` and `tags` are ids; `notes` are texts with the page that each is from; `owed` names the services to ask.
     `read` is a pass that was finished, and the day (None: nobody knows).
     """
 
-    said: Metadata
+    told: Told
     key: str | None = None
     added: str | None = None
     next_pass: int | None = None
@@ -62,7 +59,6 @@ class New:
     notes: tuple[tuple[str, str], ...] = ()
     owed: tuple[str, ...] = ()
     read: tuple[int, str | None] | None = None
-    told: Told | None = None
 
 
 class NewRows:
@@ -91,22 +87,21 @@ class NewRows:
 
         self._ranked = ranked
 
-    def add(self, it: New, told: Told, key: str, venue: tuple[str, int] | None, authors: Sequence[int]) -> int:
+    def add(self, it: New, key: str, venue: tuple[str, int] | None, authors: Sequence[int]) -> int:
         """The rows of the paper `it`; returns its id."""
-        said = told.said
+        said = it.told.said
         stamp, source, title = self._stamp, said.source, said.title or ""
         self._paper = i = self._paper + 1
         facts = improvements_of_new(said, venue[0] if venue else None)
-        version = version_of(said)
         added = it.added or stamp
         if it.read:
             number, finished = it.read
-            self.passes.append((i, number, finished, version.get("version") if finished else None))
+            self.passes.append((i, number, finished, said.version if finished else None))
         state = _status(it.read[0] if it.read else None, it.next_pass)
         row = (
-            i, key, said.kind or "paper", title, told.folded, facts.get("year"), facts.get("published"),
-            venue[1] if venue else None, facts.get("url"), said.citations, version.get("version"),
-            version.get("withdrawn"), stamp,
+            i, key, said.kind or "paper", title, it.told.folded, facts.get("year"), facts.get("published"),
+            venue[1] if venue else None, facts.get("url"), said.citations, said.version,
+            1 if said.withdrawn else None, stamp,
         )  # fmt: skip
         self.tables["papers"].append(row)
         reading = (i, state, it.next_pass, it.priority, None, None, None, added, int(state == "todo"))

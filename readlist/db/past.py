@@ -27,7 +27,7 @@ from readlist.domain.dates import day_of
 from readlist.domain.passes import Pass
 
 if TYPE_CHECKING:
-    from readlist.db.journal import Change
+    from readlist.db.changes import Change
     from readlist.domain.report import Standing
 
 _WISHES = ("next_pass", "dropped", "drop_reason")
@@ -132,7 +132,7 @@ class Past(Undone):
         An undo or a redo is left out together with what it is of: what they leave is what the command left, or found.
         So are papers on their way in, of whom there is no earlier state.
         """
-        from readlist.db.journal import decoded
+        from readlist.db.changes import decoded
 
         rows = self._connection.execute(
             "select l.id, substr(l.at, 1, 10), p.changes from log l join log_parts p on p.log_id = l.id "

@@ -133,7 +133,10 @@ class Reading:
         One note for each page: a newer page's text replaces the older one's, unless a person has edited it; then both
         are kept. Text that some note of the paper holds already is nothing new.
         """
-        rows = self._unit.rows("notes", paper_id=paper_id, topic_id=topic_id)
+        if paper_id is not None:  # by its index: of nearly all notes there are the topic is null
+            rows = self._unit.rows("notes", paper_id=paper_id)
+        else:
+            rows = self._unit.rows("notes", paper_id=None, topic_id=topic_id)
         if any(text in (row["text"], row["imported"]) for row in rows):
             return False
         for row in rows:

@@ -36,14 +36,23 @@ class Topics:
         """
         parent: int | None = None
         for name in path:
-            wanted = one_line(name).casefold()
-            there = self._unit.rows("topics", parent_id=parent)
-            found = next((row["id"] for row in there if row["name"].casefold() == wanted), None)
-            if found is None:
-                found = next((row["id"] for row in there if self._is_called(row["id"], wanted)), None)
-            parent = found if found is not None else self._unit.insert("topics", name=one_line(name), parent_id=parent)
+            name = one_line(name)
+            found = self._child(parent, name)
+            parent = found if found is not None else self._unit.insert("topics", name=name, parent_id=parent)
         assert parent is not None
         return parent
+
+    def _child(self, parent: int | None, name: str) -> int | None:
+        """The topic below `parent` that is called `name`."""
+        spelt_so = self._unit.rows("topics", parent_id=parent, name=name)  # of many siblings reads one, as a rule
+        if spelt_so:
+            return int(spelt_so[0]["id"])
+        wanted = name.casefold()
+        there = self._unit.rows("topics", parent_id=parent)
+        found = next((row["id"] for row in there if row["name"].casefold() == wanted), None)
+        if found is None:
+            found = next((row["id"] for row in there if self._is_called(row["id"], wanted)), None)
+        return found
 
     def _is_called(self, topic_id: int, wanted: str) -> bool:
         """Whether one of its aliases is `wanted`, case-folded."""

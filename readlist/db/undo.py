@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from readlist.db.changes import Change, decoded
 from readlist.db.fulltext import Index
-from readlist.db.journal import DERIVED, Change, Journal, Row, checksum, decoded, plain, stated
+from readlist.db.journal import DERIVED, Journal, Row, checksum, plain, stated
 from readlist.db.ranks import Ranks, settle_ranks
 from readlist.db.whole import COLUMNS, rows_of, whole_checksum
 from readlist.errors import ReadlistError

@@ -29,7 +29,7 @@ from readlist.domain.report import standing
 from readlist.domain.stats import Moves, moves_of
 
 if TYPE_CHECKING:
-    from readlist.db.journal import Change
+    from readlist.db.changes import Change
 
 _LAST = "(select max(substr(finished, 1, 10)) from passes l where l.paper_id = r.paper_id and l.finished is not null)"
 # The day on which a paper that waits no more did so for the last time, as far as the paper itself tells.
@@ -177,7 +177,7 @@ class Waiting(Undone):
 
     def _entries(self, since: date) -> Iterator[tuple[date, list[tuple[int, Change]]]]:
         """The commands of the log that hold, from `since` on: their days, and what they did to papers there before."""
-        from readlist.db.journal import decoded
+        from readlist.db.changes import decoded
 
         void = self._taken_back()
         rows = self._all(

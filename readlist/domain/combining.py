@@ -47,6 +47,8 @@ def _titles_beside(entries: Sequence[Entry]) -> tuple[str, ...]:
 def combined(entries: Sequence[Entry]) -> Entry:
     """Several mentions of one paper on one page as one: what is said first holds, the rest adds what was not said."""
     first = entries[0]
+    if len(entries) == 1:
+        return first
     said = first.metadata
     for entry in entries[1:]:
         said = together(said, entry.metadata)

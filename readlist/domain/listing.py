@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from readlist.domain.metadata import Metadata
@@ -71,7 +71,7 @@ class Listing:
     """A file, read. `lines` counts the lines by kind (`LINE_KINDS`); the sum is the number of lines of the file.
 
     The number of lines is that of `str.split("\\n")`, less a last empty one. `topics` are all headings, in order,
-    those without papers too.
+    those without papers too. `records` is what the lines of the library's own JSON hold.
     """
 
     format: str
@@ -80,13 +80,7 @@ class Listing:
     topic_notes: tuple[TopicNote, ...]
     lines: Mapping[str, int]
     ignored: tuple[Ignored, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Complete(Listing):
-    """A listing of the library's own JSON, with the records that its lines hold."""
-
-    records: Records = field(kw_only=True)
+    records: Records | None = None
 
 
 @dataclass(frozen=True, slots=True)

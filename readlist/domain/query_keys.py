@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import cast
 
-from readlist.domain.dates import parse_date
+from readlist.domain.dates import parse_date, span_of
 from readlist.domain.filter import Key, Range, Term
 from readlist.domain.metadata import KINDS
 from readlist.domain.passes import STATUSES
+from readlist.domain.patterns import late
 from readlist.domain.queue import PRIORITIES
 from readlist.errors import UsageError
 
@@ -64,17 +65,29 @@ def _days(key: str, value: str, today: date) -> str | Range:
     if value.casefold() in ("none", "any"):
         return value.casefold()
     ahead = key == "due"
-    span = _range(key, value, lambda part: parse_date(part, today, future=ahead).isoformat())
+
+    def days(part: str) -> tuple[str, str]:
+        """The first and the last day of a week or a month; of a day, that day twice."""
+        if _PERIOD.fullmatch(part):
+            span = span_of(today, when=part)
+            return span.first.isoformat(), span.last.isoformat()
+        day = parse_date(part, today, future=ahead).isoformat()
+        return day, day
+
+    span = _range(key, value, days)
     if span.low == span.high and re.fullmatch(r"[+-]\d+[dwmy]", value):
         # "added:-7d" means since then, "due:+7d" means until then: a single far-off day is never meant.
         return Range(None, span.high) if ahead else Range(span.low, None)
     return span
 
 
-def _number(text: str) -> int:
+_PERIOD = late(r"\d{4}-?[Ww]\d{1,2}|\d{4}-\d{1,2}")
+
+
+def _number(text: str) -> tuple[int, int]:
     if not re.fullmatch(r"\d{1,9}", text):
         raise ValueError(text)
-    return int(text)
+    return int(text), int(text)
 
 
 def _beside(bound: int | str) -> tuple[int | str, int | str]:
@@ -85,22 +98,25 @@ def _beside(bound: int | str) -> tuple[int | str, int | str]:
     return (day - timedelta(days=1)).isoformat(), (day + timedelta(days=1)).isoformat()
 
 
-def _range(key: str, value: str, reader: Callable[[str], int | str]) -> Range:
+def _range(key: str, value: str, reader: Callable[[str], tuple[int | str, int | str]]) -> Range:
+    """`reader` gives the first and the last of what a part of the value means."""
     try:
         if ".." in value:
             low, high = value.split("..", 1)
-            return Range(reader(low) if low else None, reader(high) if high else None)
+            return Range(reader(low)[0] if low else None, reader(high)[1] if high else None)
         for sign in ("<=", ">=", "<", ">", "="):
             if value.startswith(sign):
-                bound = reader(value[len(sign) :])
+                first, last = reader(value[len(sign) :])
                 if sign in ("<=", ">=", "="):
-                    return Range(None if sign == "<=" else bound, None if sign == ">=" else bound)
-                below, above = _beside(bound)
-                return Range(None, below) if sign == "<" else Range(above, None)
-        bound = reader(value)
-        return Range(bound, bound)
+                    return Range(None if sign == "<=" else first, None if sign == ">=" else last)
+                return Range(None, _beside(first)[0]) if sign == "<" else Range(_beside(last)[1], None)
+        return Range(*reader(value))
     except (ValueError, OverflowError):  # no day lies before year 1 or after 9999
+        low, high = _EXAMPLES.get(key, ("10", "100"))
         raise UsageError(
             f"{key}:{value} is not a number or a range",
-            f"write {key}:100, {key}:>100, {key}:<=100 or {key}:10..100",
+            f"write {key}:{high}, {key}:>{low}, {key}:<={high} or {key}:{low}..{high}",
         ) from None
+
+
+_EXAMPLES: Mapping[str, tuple[str, str]] = {"year": ("2018", "2020"), "pass": ("1", "2")}

@@ -139,6 +139,8 @@ class Forest:
             # A topic that is found by its own name is meant before those below it, which only have it in their path.
             wanted = _same(text)
             found = [t for t in found if any(wanted in _same(name) for name in (t.name, *t.aliases))] or found
+            above = next((t for t in found if {it.id for it in found} <= {it.id for it in self.below(t)}), None)
+            found = [above] if above else found
         if len(found) > 1:
             raise Ambiguous(
                 f"{one_line(text)!r} fits {len(found)} topics",

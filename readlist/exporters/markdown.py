@@ -128,7 +128,7 @@ def _written(note: str) -> str:
 
 def _text(text: str) -> str:
     """Plain text, less what divides the parts of an item."""
-    return md.line(text).replace("·", "&#183;")
+    return md.line(text).replace("\\·", "\\\\·").replace("·", "&#183;")  # a backslash would take the & from its entity
 
 
 def _published(paper: AnyPaper) -> str:

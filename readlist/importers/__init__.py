@@ -7,7 +7,7 @@ Formats of which there are files of any size can be read piece by piece (`Stream
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -15,7 +15,8 @@ from readlist.domain.listing import Listing, Piece
 from readlist.importers._sniff import LOOKS
 
 FORMATS = (
-    "own_json", "own_page", "html", "literature_note", "bibtex", "ris", "json_lines", "csl_json", "csv_table", "page",
+    "own_json", "own_page", "endnote_xml", "html", "csl_yaml", "literature_note", "bibtex", "ris", "json_lines",
+    "csl_json", "csv_table", "page",
 )  # fmt: skip
 STREAMING = ("json_lines", "bibtex")
 
@@ -62,9 +63,29 @@ def recognise(text: str) -> Importer | None:
     return next((importer for importer in map(load, possible) if importer.recognises(text)), None)
 
 
-def streaming(head: str) -> Streaming | None:
+def named(format: str, text: str) -> Importer:
+    """The importer for a file that is said to be of a format of `BY_NAME`, whatever it looks like."""
+    possible = [load(name) for name in BY_NAME[format]]
+    return next((importer for importer in possible if importer.recognises(text)), possible[-1])
+
+
+BY_NAME: Mapping[str, tuple[str, ...]] = {
+    "markdown": ("own_page", "literature_note", "page"),
+    "bibtex": ("bibtex",),
+    "csl-json": ("csl_yaml", "csl_json"),
+    "ris": ("ris",),
+    "csv": ("csv_table",),
+    "json": ("own_json", "csl_json", "json_lines"),
+    "html": ("html",),
+    "endnote": ("endnote_xml",),
+}
+"""What a file can be said to be, as `rl export` names it -> modules of `FORMATS`: the first that recognises it, else
+the last."""
+
+
+def streaming(head: str, format: str | None = None) -> Streaming | None:
     """The importer that reads a file piece by piece which begins with `head` (some 64 kB); None if none does."""
-    importer = recognise(head)
+    importer = named(format, head) if format else recognise(head)
     if importer is None or importer.__name__.rpartition(".")[2] not in STREAMING:
         return None
     return cast(Streaming, importer)

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from readlist.domain.identifiers import SCHEMES
-from readlist.domain.listing import LINE_KINDS, Complete, Entry, Ignored, Mark
+from readlist.domain.listing import LINE_KINDS, Entry, Ignored, Listing, Mark
 from readlist.domain.metadata import Metadata
 from readlist.domain.passes import Pass, highest_finished
 from readlist.domain.patterns import late
@@ -51,7 +51,7 @@ def recognises(text: str) -> bool:
     return _OPENING.match(text) is not None
 
 
-def read(text: str, *, mentions: bool = False) -> Complete:
+def read(text: str, *, mentions: bool = False) -> Listing:
     """All of `text`, checked. Raises InputError, with the line, for what is no complete and sound file of this kind."""
     return _File(text).listing()
 
@@ -73,7 +73,7 @@ class _File:
             )
         self._places: dict[str, tuple[int, int, int]] = {}  # of a section: where it begins and ends, and its first line
 
-    def listing(self) -> Complete:
+    def listing(self) -> Listing:
         """The listing, after every record was looked at once."""
         lines = dict.fromkeys(LINE_KINDS, 0)
         ignored: list[Ignored] = []
@@ -98,7 +98,7 @@ class _File:
             ignored = []
         last = {k: v for k, v in _mapping(self._head, "last").items() if isinstance(v, int) and 0 <= v < _AT_MOST}
         records = Records(self._of, last, "log" in self._places)
-        return Complete("json", tuple(topics), tuple(entries), (), lines, tuple(ignored), records=records)
+        return Listing("json", tuple(topics), tuple(entries), (), lines, tuple(ignored), records=records)
 
     def _of(self, section: str) -> Iterator[Record]:
         start, end, number = self._places.get(section, (0, 0, 0))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os.path
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,6 +14,7 @@ from readlist.domain.identifiers import Identifier
 from readlist.domain.links import kind_of
 from readlist.domain.matching import same_paper
 from readlist.domain.metadata import SERVICES, Link, Metadata
+from readlist.domain.patterns import late
 from readlist.domain.text import fold, one_line
 from readlist.errors import NotFound, UsageError
 from readlist.services.fetch import Fetched, Progress, Spares, fetch_owed, owe
@@ -58,7 +61,8 @@ class Added:
 def read_request(text: str) -> Request:
     """The paper that a REF of the command line names. Raises UsageError if it is no reference."""
     clean = text.strip()
-    identifier = identifiers.parse(clean)
+    stamped = _STAMP.fullmatch(clean)
+    identifier = identifiers.parse(stamped[1] if stamped else clean)
     if identifier:
         return Request(text, identifier=replace(identifier, version=None))
     if identifiers.is_address(clean):
@@ -68,12 +72,18 @@ def read_request(text: str) -> Request:
     if meant:
         article = "an" if meant[0] in "aA" else "a"
         raise UsageError(f"{shown!r} is not {article} {meant}", _FORMS[meant], ref=text)
+    if os.path.isfile(os.path.expanduser(clean)):  # noqa: PTH111, PTH113 - these two raise nothing, whatever the text
+        hint = f"it is a file: `rl import {shown}` takes in a list or a bibliography, --from one reference a line"
+        raise UsageError(f"{shown!r} names no paper", hint, ref=text)
     raise UsageError(
         f"{shown!r} names no paper",
         'give an arXiv id, a DOI, an address, S2:…, CorpusId:… or ACL:…, or use --title "…"',
         ref=text,
     )
 
+
+# What stands in the margin of a PDF of arXiv's: "arXiv:1706.03762v7 [cs.CL] 2 Aug 2023".
+_STAMP = late(r"(arXiv:\S+)\s+\[[\w.-]+\](?:\s+\d{1,2}\s+\w+\s+\d{4})?", re.IGNORECASE)
 
 _FORMS = {
     "arXiv id": "arXiv ids look like 2104.08821, 2104.08821v4 or hep-th/9901001",

@@ -36,9 +36,7 @@ _KINDS = (
 )
 
 # JabRef's and others' first comment, editors' "coding: …", HTML and XML.
-_DECLARED = re.compile(
-    rb"(?i:encoding\s*[:=]\s*[\"']?|coding[:=]\s*|charset\s*=\s*[\"']?)([A-Za-z][A-Za-z0-9_.:-]{1,30})"
-)
+_DECLARED = rb"(?i:encoding\s*[:=]\s*[\"']?|coding[:=]\s*|charset\s*=\s*[\"']?)([A-Za-z][A-Za-z0-9_.:-]{1,30})"
 # Encodings of bytes that extend ASCII: a name that is none of these ("hex", "utf-7") is not followed.
 _LEGACY = late(
     r"(?:iso[-_]?8859|latin|l\d|cp|ibm|windows|gb|hz|big5|cp9|euc|shift|sjis|koi8|mac|ansi|tis|ms\d)[\w.:-]*",
@@ -134,7 +132,7 @@ def _as_utf8(line: bytes) -> str | None:
 
 def _declared(raw: bytes, wrong: bytes) -> str | None:
     """The encoding that the file says it is in, if it can be: a declaration is often older than the text."""
-    for found in _DECLARED.finditer(raw[:4096]):
+    for found in re.finditer(_DECLARED, raw[:4096]):
         said = found[1].decode("ascii").casefold().rstrip(".:;-")
         if not _LEGACY.fullmatch(said):
             continue
@@ -161,14 +159,14 @@ def _guessed(raw: bytes) -> str | None:
     """
     raw = raw[:1_000_000]
     beyond = len(raw.translate(None, _ASCII))
-    if 2 * len(_CHINESE.findall(raw)) >= 0.6 * beyond:
+    if 2 * len(re.findall(_CHINESE, raw)) >= 0.6 * beyond:
         return "gb18030"
-    strange = len(raw) - len(raw.translate(None, _SELDOM)) + sum(map(len, _RUN.findall(raw)))
+    strange = len(raw) - len(raw.translate(None, _SELDOM)) + sum(map(len, re.findall(_RUN, raw)))
     return "windows-1252" if strange <= 0.3 * beyond else None
 
 
-_CHINESE = re.compile(rb"[\xb0-\xd7\xa1-\xa3][\xa1-\xfe]")
-_RUN = re.compile(rb"[\xc0-\xfe]{3,}")
+_CHINESE = rb"[\xb0-\xd7\xa1-\xa3][\xa1-\xfe]"
+_RUN = rb"[\xc0-\xfe]{3,}"
 # What is not a letter there and no everyday sign (quotes, dashes, blank, §, ©, °, ·, «» …); and the least used letter.
 _SELDOM = bytes({*range(0x80, 0xC0), 0xD7, 0xF7, 0xFF} - set("€…‘’“”•–—™ŠšŒœŽž¡£§©«®°±²³µ·»¿\xa0".encode("cp1252")))
 

@@ -12,7 +12,7 @@ from readlist.db.views import Views
 from readlist.domain.text import one_line
 
 if TYPE_CHECKING:
-    from readlist.db.journal import Change
+    from readlist.db.changes import Change
 
 NAMED = 20
 """So many papers of an entry are named; the others are counted."""
@@ -198,7 +198,7 @@ class Teller:
                     said = f"{before['name']} → {after['name']}" if "name" in after else said
                 found.setdefault((thing, verb), []).append(_short(said))
         for (thing, verb), names in found.items():
-            many = "aliases" if thing == "alias" else f"{thing}s"
+            many = _MANY.get(thing, f"{thing}s")
             yield f"{thing} {verb}: {', '.join(names)}" if len(names) <= _LISTED else f"{len(names)} {many} {verb}"
 
 
@@ -251,6 +251,9 @@ _LABELS: Mapping[str, tuple[str, Callable[[Teller, Change, _Row], Any]]] = {
     "venue_aliases": ("alias", lambda teller, change, row: row.get("alias", change.key[0])),
     "notes": ("note", lambda teller, change, row: row.get("text", "")),
 }
+
+
+_MANY = {"alias": "aliases", "focus": "topics in focus", "query": "queries"}
 
 
 def _short(value: str | int) -> str:

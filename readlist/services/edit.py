@@ -156,12 +156,27 @@ def read_assignments(texts: Sequence[str]) -> dict[str, Value]:
     return values
 
 
+ELSEWHERE: Mapping[str, str] = {
+    "due": "rl want PAPER --due DATE",
+    "priority": "rl want PAPER --priority high",
+    "pass": "rl want PAPER --pass N",
+    "next_pass": "rl want PAPER --pass N",
+    "status": "rl want`, `rl mark-read`, `rl drop` or `rl reopen",
+    "note": "rl note PAPER TEXT",
+    "notes": "rl note PAPER TEXT",
+    "summary": "rl summary PAPER TEXT",
+}
+"""What is no field of the record, though one may look for it here, and the command that sets it."""
+
+
 def checked_name(name: str) -> str:
     """`name` if it is a field; raises UsageError with the nearest."""
     if name in FIELDS:
         return name
     from readlist.domain.nearest import nearest
 
+    if name in ELSEWHERE:
+        raise UsageError(f"{name} is no field of the record", f"set it with `{ELSEWHERE[name]}`")
     near = nearest(name, FIELDS)
     raise UsageError(
         f"there is no field {one_line(name)!r}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 from readlist import exporters
@@ -69,13 +70,23 @@ class Papers(Sequence[Shelved]):
             self._tell(done, len(self._ids))
 
 
+_PLAIN = (".txt", ".text")  # endings of what has no format to speak of
+
+
 def format_for(name: str | None, file: str | None) -> str:
-    """The format that `--format` names; else the one that the ending of `file` means; else the default."""
+    """The format that `--format` names; else the one that the ending of `file` means; without an ending the default.
+
+    A page under the name `papers.xlsx` would be of no use to anybody, so an ending that means nothing here is refused.
+    """
     if name is not None and name not in exporters.FORMATS:
         from readlist.domain.nearest import choices
 
         raise UsageError(f"--format cannot be {name!r}", choices(name, exporters.FORMATS))
-    return name or (exporters.format_of(file) if file else None) or DEFAULT
+    meant = name or (exporters.format_of(file) if file else None)
+    ending = "" if meant or file is None else Path(file).suffix.casefold()
+    if ending.removeprefix(".").isalpha() and ending not in _PLAIN:
+        raise UsageError(f"no format has the ending {ending}", f"say which: --format {', '.join(exporters.FORMATS)}")
+    return meant or DEFAULT
 
 
 def deeds_for(name: str | None, format: str) -> Deeds | None:

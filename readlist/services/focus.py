@@ -47,7 +47,11 @@ def put_in_focus(library: Library, topics: Sequence[str]) -> bool:
 
 def note(topics: Sequence[str]) -> str:
     """What is said of a queue that is narrowed to these topics."""
-    return f"in focus: {', '.join(topics)}; {CLEAR}"
+    more = f" and {len(topics) - _NAMED} more" if len(topics) > _NAMED else ""
+    return f"in focus: {', '.join(topics[:_NAMED])}{more}; {CLEAR}"
+
+
+_NAMED = 3  # topics in a message
 
 
 def more_urgent(views: Views, paper_id: int, today: date) -> Paper | None:

@@ -296,7 +296,7 @@ def _seldom_collecting() -> Iterator[None]:
 
 def _read(page: Page, options: Options) -> Listing:
     name = one_line(page.name)
-    importer = importers.recognise(page.text)
+    importer = importers.named(page.format, page.text) if page.format else importers.recognise(page.text)
     if importer is None:
         raise InputError(f"{name} is of no format that rl reads", "", page.name)
     if importer.__name__.endswith(".page") and len(page.text) > LARGEST_PAGE:

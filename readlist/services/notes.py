@@ -27,6 +27,9 @@ _HEADING = late(r"(#{1,6})\s")
 _PROMPT = late(r"[:?\uff1a\uff1f][*_\s]*$")  # a line that ends so asks for something
 
 
+_REMOVES = "`rl note PAPER --remove` takes a note away"
+
+
 def clean(text: str) -> str:
     """A note as it is kept: without control characters and outer blank lines, otherwise as written."""
     return printable(text).strip()
@@ -45,18 +48,40 @@ def rewrite_note(library: Library, note_id: int, text: str, command: str = "note
     """Change a note; whether it changed. An empty text is refused, since a failed editor leaves one."""
     kept = clean(text)
     if not kept:
-        raise UsageError("the note came back empty; it was left as it was", "")
+        raise UsageError("the note came back empty; it was left as it was", _REMOVES)
     with library.write(command) as work:
         if work.views.has_note(note_id):
             return work.reading.rewrite(note_id, kept)
     raise NotFound("the note is gone", "")
 
 
+def remove_note(library: Library, paper_id: int, number: int | None = None) -> tuple[str, int]:
+    """Take the newest note of the paper away (`number`: of those on that pass): its text, and how many are left."""
+    with library.write("note") as work:
+        notes = work.views.paper(paper_id, work.unit.now.date()).notes
+        ids = [(it.id, it.text) for it in notes if it.id is not None and number in (None, it.pass_number)]
+        if not ids:
+            of = f" of pass {number}" if number else ""
+            raise NotFound(f"#{paper_id} has no note{of}", f"`rl show {paper_id}` shows what it has")
+        note_id, text = ids[-1]
+        work.reading.rewrite(note_id, "")
+        return text, len(ids) - 1
+
+
+def remove_summary(library: Library, paper_id: int) -> None:
+    """Take the paper's summary away."""
+    with library.write("summary") as work:
+        if not work.reading.summarise(paper_id, ""):
+            raise NotFound(f"#{paper_id} has no summary", f"`rl show {paper_id}` shows what it has")
+
+
 def summarise(library: Library, paper_id: int, text: str) -> bool:
     """Set the paper's one-paragraph summary; whether it changed."""
     kept = clean(text)
     if not kept:
-        raise UsageError("the summary is empty; nothing was changed", 'rl summary PAPER "in a paragraph"')
+        raise UsageError(
+            "the summary is empty; nothing was changed", 'rl summary PAPER "in a paragraph"; --remove takes it away'
+        )
     with library.write("summary") as work:
         return work.reading.summarise(paper_id, kept)
 
@@ -146,7 +171,7 @@ def keep_note_of_pass(library: Library, paper: Paper, old: Note | None, page: st
     kept = filled_in(page, text)
     if old and old.id is not None:
         if not kept:
-            raise UsageError("the note came back empty; it was left as it was", "")
+            raise UsageError("the note came back empty; it was left as it was", _REMOVES)
         if kept == clean(old.text):
             return False
         return rewrite_note(library, old.id, kept, "start")

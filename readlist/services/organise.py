@@ -45,6 +45,15 @@ class Named:
     shared: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Two venues of which one is to be made: the name of the one that goes, with its papers, and of the one kept."""
+
+    gone: str
+    kept: str
+    papers: int
+
+
 def put_under_topic(library: Library, topic: str, papers: Sequence[int]) -> Placed:
     """Make the topic if need be and put the papers under it."""
     with library.write("topic add") as work:
@@ -181,6 +190,15 @@ def _venue(views: Views, name: str) -> int:
     return found
 
 
+def joining(views: Views, gone: str, kept: str) -> Joining | None:
+    """What making one venue of these two would do; None where they are one already, or the first is none so far."""
+    stays, goes = _venue(views, kept), views.venue_id(gone)
+    if goes is None or goes == stays:
+        return None
+    names = {views.venue_id(venue.name): venue for venue in views.venues()}
+    return Joining(names[goes].name, names[stays].name, names[goes].papers)
+
+
 def alias_venue(library: Library, venue: str, alias: str) -> bool:
     """Let another spelling mean the venue; whether it is new. Papers of a venue of that spelling go to this one."""
     if not one_line(alias):
@@ -190,7 +208,9 @@ def alias_venue(library: Library, venue: str, alias: str) -> bool:
     with library.write("venue alias") as work:
         kept = _venue(work.views, venue)
         other = work.views.venue_id(alias)
-        if other is not None and other != kept:
+        if other == kept:
+            return False
+        if other is not None:
             work.venues.merge(other, kept)
             return True
         return work.venues.alias(kept, alias)

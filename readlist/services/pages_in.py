@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readlist import importers
+from readlist.domain import identifiers
 from readlist.domain.text import one_line
-from readlist.errors import InputError
+from readlist.errors import InputError, UsageError
 from readlist.importers import Streaming
 from readlist.services.decoding import decoded
 
@@ -33,12 +34,16 @@ _HEAD = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A file's text. `name` is what the user calls it; `home` tells it from other pages, this time and the next."""
+    """A file's text. `name` is what the user calls it; `home` tells it from other pages, this time and the next.
+
+    `format` is what the user says that it is, of `importers.BY_NAME`; None: its content tells.
+    """
 
     name: str
     home: str
     text: str
     encoding: str = "utf-8"
+    format: str | None = None
 
 
 @dataclass(slots=True)
@@ -79,7 +84,16 @@ class Stream:
             return sha256(f"{self.size} {how} ".encode() + file.read(_BLOCK)).hexdigest()
 
 
-def read_stream(path: str) -> Stream | None:
+def checked_format(name: str | None) -> str | None:
+    """`name` if it is a format that a file can be said to be of; raises UsageError naming those there are."""
+    if name is not None and name not in importers.BY_NAME:
+        from readlist.domain.nearest import choices
+
+        raise UsageError(f"--format cannot be {one_line(name)!r}", choices(name, importers.BY_NAME))
+    return name
+
+
+def read_stream(path: str, format: str | None = None) -> Stream | None:
     """The file `path` if it is a large bibliography in UTF-8 that can be read piece by piece."""
     file = at_home(path)
     try:
@@ -90,7 +104,7 @@ def read_stream(path: str) -> Stream | None:
             head = codecs.getincrementaldecoder("utf-8-sig")().decode(opened.read(_HEAD))
     except (OSError, ValueError):
         return None
-    importer = importers.streaming(head)
+    importer = importers.streaming(head, format)
     return Stream(path, str(file.absolute()), file, size, importer) if importer else None
 
 
@@ -99,7 +113,7 @@ def at_home(path: str) -> Path:
     return Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser raises RuntimeError there
 
 
-def read_page(path: str, stdin: bytes | None = None) -> Page:
+def read_page(path: str, stdin: bytes | None = None, format: str | None = None) -> Page:
     """The text of the file `path`, or of the standard input for `-`. Raises InputError for what is no text."""
     if path == "-":
         from hashlib import sha256
@@ -107,20 +121,26 @@ def read_page(path: str, stdin: bytes | None = None) -> Page:
         whole = stdin or b""
         raw = _measured("the standard input", (whole[at : at + _BLOCK] for at in range(0, len(whole), _BLOCK)))
         it = decoded("the standard input", raw)
-        return Page("-", f"-{sha256(raw).hexdigest()}", it.text, it.encoding)
+        return Page("-", f"-{sha256(raw).hexdigest()}", it.text, it.encoding, format)
     file = at_home(path)
     shown = one_line(path)
+    if not shown:  # of an unset variable; as a path it would be the folder one is in
+        raise InputError("the name of the file is empty", "name a file, or - for the standard input", path)
     try:
         if file.is_dir():
             raise InputError(f"{shown} is a folder", "name the files in it", path)
         with file.open("rb") as stream:
             raw = _measured(shown, iter(lambda: stream.read(_BLOCK), b""))
     except (FileNotFoundError, ValueError):  # a name with a NUL in it is no file's
-        raise InputError(f"there is no file {shown}", "check its name", path) from None
+        hint = _SAVE_IT if identifiers.is_address(path) else "check its name"
+        raise InputError(f"there is no file {shown}", hint, path) from None
     except OSError as fault:
         raise InputError(f"cannot read {shown}: {fault.strerror}", "check its permissions", path) from fault
     it = decoded(shown, raw)
-    return Page(path, str(file.absolute()), it.text, it.encoding)
+    return Page(path, str(file.absolute()), it.text, it.encoding, format)
+
+
+_SAVE_IT = "save the page and import the file, or `rl import -` with the page on the standard input; a paper: rl add"
 
 
 def _measured(name: str, blocks: Iterable[bytes]) -> bytes:

@@ -237,8 +237,13 @@ def want(
     number: int | None,
     priority: str | None = None,
     due: date | None = None,
+    *,
+    undated: bool = False,
 ) -> Outcome:
-    """Put the papers into the queue for pass `number`, else for the one after the deepest they were read in."""
+    """Put the papers into the queue for pass `number`, else for the one after the deepest they were read in.
+
+    `priority` and `due` stay as they are unless given; `undated`: they are due on no day any more.
+    """
     number = checked_pass(number)
     with library.write("want") as work:
         changed = []
@@ -248,8 +253,8 @@ def want(
             values: dict[str, str | int | None] = {"next_pass": wanted, "dropped": None, "drop_reason": None}
             if priority:
                 values["priority"] = priority
-            if due:
-                values["due"] = due.isoformat()
+            if due or undated:
+                values["due"] = due.isoformat() if due else None
             if work.reading.set(paper_id, **values):
                 changed.append(paper_id)
             elif verdict_open(state.passes, state.next_pass):

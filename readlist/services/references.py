@@ -1,7 +1,8 @@
 """Which paper is meant? The one place that reads a PAPER of the command line.
 
 Tried in this order; the first that fits decides: library id, citation key, identifier (bare, prefixed or as an
-address), an address that a paper has as a link, part of a title.
+address), an address that a paper has as a link, part of a title. A number is no part of a title: a slip in an id, or
+the id of a paper that is gone, would be taken for a paper with "2013" in its title, and that one be changed.
 """
 
 from __future__ import annotations
@@ -35,8 +36,10 @@ def resolve(views: Views, current: Current, reference: str) -> int:
         number = int(text.removeprefix("#"))
         if views.has_id(number):
             return number
-        if text.startswith("#"):
-            raise NotFound(f"there is no paper {text}", "`rl list` shows the ids", ref=reference)
+        titled = [] if text.startswith("#") else views.ids_of_titles([fold(text)])[fold(text)]
+        if titled:
+            return _only(views, titled, reference)
+        raise NotFound(f"there is no paper #{number}", "`rl list` shows the ids", ref=reference)
     key = views.id_of_key(text)
     if key is not None:
         return key
@@ -48,7 +51,22 @@ def resolve(views: Views, current: Current, reference: str) -> int:
         raise NotFound(f"{named} is not on the list", f"`rl add {named}` puts it there", ref=reference)
     if identifiers.is_address(text):
         return _only(views, ids_of_address(views, text), reference)
-    return _only(views, views.ids_of_title(text), reference)
+    return _only(views, _titled(views, text), reference)
+
+
+def _titled(views: Views, text: str) -> list[int]:
+    """The papers with `text` in their title; of a few those alone that have it as a person would see it there."""
+    ids = views.ids_of_title(text)
+    return [i for i, _, title in views.names(ids) if _stands_in(text, title)] if len(ids) <= _CANDIDATES else ids
+
+
+def _stands_in(text: str, title: str) -> bool:
+    """Whether `text` stands in the title as it is, or folded from the beginning of a word on, or within one: "nope" is
+    not in "An Open …", though its letters are."""
+    if text.casefold() in one_line(title).casefold():
+        return True
+    wanted, parts = fold(text), [fold(part) for part in title.split()]
+    return any(wanted in part or "".join(parts[n:]).startswith(wanted) for n, part in enumerate(parts))
 
 
 def resolve_all(views: Views, current: Current, references: Sequence[str]) -> list[int]:

@@ -115,6 +115,9 @@ def resolve(
     return Resolved(asked, tuple(search.found), tuple(search.same), tuple(search.unsure), fetched)
 
 
+_SINGLE = ("arxiv", "acl")  # kinds of identifiers of which a paper has one
+
+
 def identify(
     library: Library,
     sources: Sequence[Source],
@@ -124,13 +127,20 @@ def identify(
 ) -> Fetched:
     """Take a person's word that the paper is the one with this identifier, and fetch what is known of it.
 
-    Raises UsageError if another paper of the list has it, NotFound (and nothing is changed) if there is no such paper.
+    Raises UsageError if another paper of the list has it, or the paper another number of a kind of which a paper has
+    one; NotFound (and nothing is changed) if there is no such paper.
     """
     with library.write("refresh") as work:
         owner = work.papers.with_identifier(identifier.scheme, identifier.value)
         if owner not in (None, paper_id):
             raise UsageError(f"{identifier} is #{owner}", f"`rl merge {owner} {paper_id}` makes one paper of both")
         known = owner is not None
+        there = work.views.paper(paper_id, work.unit.now.date()).identifiers.get(identifier.scheme)
+        if not known and there is not None and identifier.scheme in _SINGLE:
+            raise UsageError(
+                f"#{paper_id} is {Identifier(identifier.scheme, there)} already",
+                f"`rl edit {paper_id} {identifier.scheme}={identifier.value}` puts this one in its place",
+            )
         work.papers.learn(paper_id, Metadata("user", identifiers={identifier.scheme: identifier.value}))
         owe(work, sources, paper_id)
     fetched = fetch_owed(library, sources, "refresh", {paper_id}, progress)

@@ -9,22 +9,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from functools import cache, partial
 
 from readlist.db.bulk import Bulk, known_identifiers, known_titles
 from readlist.db.library import Work
 from readlist.db.new_rows import New, Told
+from readlist.db.new_rows import told as told_of
 from readlist.domain.combining import combined, together
-from readlist.domain.listing import Complete, Entry, Listing, TopicPath
-from readlist.domain.matching import contradiction, same_paper
+from readlist.domain.listing import Entry, Listing, TopicPath
 from readlist.domain.merging import FIELDS
 from readlist.domain.metadata import Metadata
 from readlist.domain.passes import highest_finished
-from readlist.domain.text import fold, one_line, printable
+from readlist.domain.text import printable
 from readlist.domain.titles import kept_key
 from readlist.domain.topics import clean_path
+from readlist.services.entries import moment, notes_of, past_day, place_of
 from readlist.services.filing import tag_name
+from readlist.services.identity import is_titled, paper_of
 from readlist.services.tally import Tally
 from readlist.sources.named import Refers
 
@@ -83,7 +84,7 @@ class Taker:
 
     def take(self, home: str, listing: Listing, told: Sequence[Told] | None = None) -> None:
         """Take the file in that the user's `home` tells from others. `told`: of each entry, where it is known."""
-        if isinstance(listing, Complete):
+        if listing.records is not None:
             from readlist.services import transfer
 
             self._tally.restored |= transfer.restores(self._work, listing.records, self._above)
@@ -96,18 +97,18 @@ class Taker:
             self._topic(path)
         mentions: dict[int, list[Entry]] = {}
         there = set(self._created)
-        fresh: list[tuple[Entry, Told | None]] = []
+        told = told if told is not None else [told_of(entry.metadata) for entry in listing.entries]
+        fresh: list[tuple[Entry, Told]] = []
 
         def write() -> None:
             for paper_id, (entry, _) in zip(self._write(home, fresh), fresh, strict=True):
                 mentions[paper_id] = [entry]
                 new.add(paper_id)
+            self._step(2 * len(fresh))
             fresh.clear()
 
         new: set[int] = set()
-        ready: Sequence[Told | None] = told or [None] * len(listing.entries)
-        folded = [it.folded for it in told] if told else [fold(it.metadata.title or "") for it in listing.entries]
-        for entry, that, alone in zip(listing.entries, ready, self._alone(listing.entries, folded), strict=True):
+        for entry, that, alone in zip(listing.entries, told, self._alone(told), strict=True):
             if alone:
                 fresh.append((entry, that))
             else:
@@ -116,13 +117,12 @@ class Taker:
                 for identifier in entry.metadata.identifiers.items():
                     self._given.setdefault(identifier, paper_id)
                 mentions.setdefault(paper_id, []).append(entry)
-            self._step()
+                self._step()
         write()
         for paper_id, entries in mentions.items():
             if paper_id in new and len(entries) == 1:  # all of it is written
                 self._said[paper_id] = entries[0].metadata
                 self._papers[paper_id] = None
-                self._step()
                 continue
             before = self._work.unit.altered
             whole = combined(entries)
@@ -143,7 +143,7 @@ class Taker:
         for (path, number), lines in notes.items():
             text = printable("\n".join(lines)).strip("\n")
             if text.strip():
-                self._work.reading.take_in(text, _place(home, number), topic_id=self._topic(path))
+                self._work.reading.take_in(text, place_of(home, number), topic_id=self._topic(path))
         self._bulk.settle()
 
     def count(self) -> None:
@@ -152,23 +152,23 @@ class Taker:
 
     # -- papers of which the library has nothing ---------------------------------------------------------------------
 
-    def _alone(self, entries: Sequence[Entry], folded: Sequence[str]) -> Iterator[bool]:
-        """Of each entry: whether neither the library nor another entry has its title (`folded`) or an identifier."""
-        named = [list(entry.metadata.identifiers.items()) for entry in entries]
-        titles = Counter(folded)
-        identifiers = Counter(it for some in named for it in some)
+    def _alone(self, told: Sequence[Told]) -> Iterator[bool]:
+        """Of each of these: whether neither the library nor another of them has its title or an identifier."""
+        named = [tuple(it.said.identifiers.items()) for it in told]
+        titles = Counter([it.folded for it in told])
+        identifiers = Counter([it for some in named for it in some])
         connection = self._work.unit.connection
         there = known_titles(connection, list(titles))
         taken = known_identifiers(connection, identifiers)
-        for title, some in zip(folded, named, strict=True):
+        for that, some in zip(told, named, strict=True):
             yield (
-                title != ""
-                and titles[title] == 1
-                and title not in there
+                that.folded != ""
+                and titles[that.folded] == 1
+                and that.folded not in there
                 and all(identifiers[it] == 1 and it not in taken for it in some)
             )
 
-    def _write(self, home: str, entries: Sequence[tuple[Entry, Told | None]]) -> list[int]:
+    def _write(self, home: str, entries: Sequence[tuple[Entry, Told]]) -> list[int]:
         """Write new papers; returns their ids."""
         made = self._bulk.add([self._new(home, entry, told) for entry, told in entries]) if entries else []
         for (entry, _), (_, got) in zip(entries, made, strict=True):
@@ -178,25 +178,24 @@ class Taker:
         self._created.update(ids)
         return ids
 
-    def _new(self, home: str, entry: Entry, told: Told | None) -> New:
+    def _new(self, home: str, entry: Entry, told: Told) -> New:
+        now = self._work.unit.now
         topics = [self._topic(path) for path in entry.topics or ((),)]
         notes: dict[str, str] = {}
-        for text, place in self._notes(home, entry):
+        for text, place in notes_of(home, entry):
             notes.setdefault(text, place)
-        wanted = entry.mark == "todo" or (entry.mark is None and self._options.unmarked == "todo")
         return New(
-            entry.metadata,
+            told,
             kept_key(entry.key) if entry.key else None,
-            self._moment(entry.added),
-            1 if wanted else None,
+            moment(entry.added, now),
+            1 if (entry.mark or self._options.unmarked) == "todo" else None,
             entry.priority or "normal",
             printable(entry.summary or "").strip() or None,
             tuple({topic: None for topic in topics if topic is not None}),
             tuple(dict.fromkeys(map(self._tag, entry.tags))) if entry.tags else (),
             tuple(notes.items()),
             self._able(entry.metadata.identifiers),
-            (entry.depth or self._options.read_pass, self._past_day(entry.finished)) if entry.mark == "read" else None,
-            told,
+            (entry.depth or self._options.read_pass, past_day(entry.finished, now)) if entry.mark == "read" else None,
         )
 
     def _tag(self, text: str) -> int:
@@ -233,67 +232,19 @@ class Taker:
         key = kept_key(entry.key) if entry.key else None
         holder = self._work.papers.with_key(key) if key else None
         paper_id = self._known(entry.metadata)
-        if paper_id is None and holder is not None and self._is_titled(holder, entry.metadata):
+        if paper_id is None and holder is not None and is_titled(self._work.papers, holder, entry.metadata):
             paper_id = holder
         if paper_id is None:
             paper_id = self._work.papers.add(entry.metadata, key=key)
-            self._work.reading.add(paper_id, None, added=self._moment(entry.added))
+            self._work.reading.add(paper_id, None, added=moment(entry.added, self._work.unit.now))
             self._created.add(paper_id)
             got = key if holder is None else self._work.papers.key(paper_id)
             if entry.key and got and got != entry.key:
                 self._tally.rename(entry.key, got)
         return paper_id
 
-    def _is_titled(self, paper_id: int, said: Metadata) -> bool:
-        """Whether the paper, which has the entry's key, has its title too, and no other identifier speaks against it.
-
-        A key tells the same entry again where the title alone is too short to.
-        """
-        papers = self._work.papers
-        title, other = str(papers.known(paper_id)["title"].value), one_line(said.title or "")
-        same = fold(title) == fold(other) if fold(title) else title == other
-        return same and not contradiction(papers.identifiers(paper_id), said.identifiers, None, None)
-
-    def _moment(self, stamp: str | None) -> str | None:
-        """A date or date-time of a file as the library stores times; None for what is none, or lies ahead."""
-        unit = self._work.unit
-        if not stamp:
-            return None
-        try:
-            when = datetime.fromisoformat(stamp)
-        except ValueError:
-            return None
-        if when.tzinfo is None:
-            when = when.replace(tzinfo=unit.now.tzinfo)
-        return when.isoformat(timespec="seconds") if when <= unit.now else None
-
     def _known(self, said: Metadata) -> int | None:
-        """The paper that an entry is of, if the library has it."""
-        papers = self._work.papers
-        for scheme, value in said.identifiers.items():
-            found = papers.with_identifier(scheme, value) or self._given.get((scheme, value))
-            if found is not None:
-                return found
-        title = said.title or said.url or ""  # a paper of which no more is known stands under its address
-        for candidate in papers.with_title(fold(title)) if title else ():
-            known = papers.known(candidate)
-            authors, year, url = known.get("authors"), known.get("year"), known.get("url")
-            if not fold(title) and known["title"].value == one_line(title):  # of signs alone: nothing to be compared
-                return candidate
-            if same_paper(
-                our_title=str(known["title"].value),
-                their_title=title,
-                our_authors=authors.value if authors and isinstance(authors.value, tuple) else (),
-                their_authors=said.authors,
-                our_year=year.value if year and isinstance(year.value, int) else None,
-                their_year=said.year,
-                our_ids=papers.identifiers(candidate),
-                their_ids=said.identifiers,
-                our_url=str(url.value) if url else None,
-                their_url=said.url,
-            ):
-                return candidate
-        return None
+        return paper_of(self._work.papers, said, self._given)
 
     def _merge(self, home: str, paper_id: int, entry: Entry) -> None:
         work = self._work
@@ -310,22 +261,17 @@ class Taker:
         summary = printable(entry.summary or "").strip()
         if summary and not work.reading.summary(paper_id):
             work.reading.summarise(paper_id, summary)
-        for text, place in self._notes(home, entry):
+        for text, place in notes_of(home, entry):
             work.reading.take_in(text, place, paper_id=paper_id)
-
-    def _notes(self, home: str, entry: Entry) -> Iterator[tuple[str, str]]:
-        """The texts of an entry's notes, and the place that each is from."""
-        for number, note in enumerate(("\n".join(entry.notes), *entry.apart), 1):
-            text = printable(note).strip("\n")
-            if text.strip():
-                yield text, _place(home, number)
 
     def _mark(self, paper_id: int, entry: Entry) -> None:
         """Marks merge upwards: read wins over todo, todo over none; what the reader did in rl stays."""
-        reading, mark = self._work.reading, entry.mark
+        reading, mark = self._work.reading, entry.mark or self._options.unmarked
+        if mark == "listed":
+            return
         state = reading.state(paper_id)
         if mark == "read":
-            number, day = entry.depth or self._options.read_pass, self._past_day(entry.finished)
+            number, day = entry.depth or self._options.read_pass, past_day(entry.finished, self._work.unit.now)
             undated = next((p for p in state.passes if p.number == number and not p.open and not p.finished), None)
             if highest_finished(state.passes) < number:
                 reading.finish(paper_id, number, day)
@@ -334,24 +280,11 @@ class Taker:
             elif day and undated and undated.id is not None:
                 reading.close(undated.id, day)
                 reading.touch(paper_id)
-        wanted = mark == "todo" or (mark is None and self._options.unmarked == "todo")
-        if wanted and not state.passes and state.next_pass is None and state.dropped is None:
+        elif not state.passes and state.next_pass is None and state.dropped is None:
             reading.set(paper_id, next_pass=1)
-
-    def _past_day(self, day: str | None) -> str | None:
-        """A day of a file, unless it is none or has not come yet."""
-        try:
-            return day if day and date.fromisoformat(day) <= self._work.unit.now.date() else None
-        except ValueError:
-            return None
 
 
 def _venue(work: Work, spelling: str) -> tuple[str, int] | None:
     """The canonical name of a venue, and its id, made if need be."""
     name = work.venues.name_of(spelling)
     return (name, work.venues.id_of(name)) if name else None
-
-
-def _place(home: str, number: int) -> str:
-    """Which note of a page it is: the same place of a newer page has its newer text."""
-    return home if number == 1 else f"{home}#{number}"

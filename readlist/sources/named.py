@@ -25,7 +25,10 @@ class Named(NamedTuple):
 
     def reference(self, identifiers: Mapping[str, str]) -> str | None:
         """The surest of the paper's identifiers, as the service writes it."""
-        return next((prefix + identifiers[scheme] for scheme, prefix in self.asked_as if identifiers.get(scheme)), None)
+        for scheme, prefix in self.asked_as:
+            if value := identifiers.get(scheme):
+                return prefix + value
+        return None
 
 
 ARXIV = Named("arxiv", (("arxiv", ""),))

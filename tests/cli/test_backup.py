@@ -68,6 +68,50 @@ def test_a_restore_asks_first_and_needs_a_library(rl: Rl, copy: Path, tmp_path: 
         assert len(papers(rl)) == 2, name
 
 
+@pytest.mark.parametrize("how", ["page", "header", "text"])
+def test_a_copy_takes_the_place_of_a_damaged_library(rl: Rl, copy: Path, own_home: Path, how: str) -> None:
+    library = own_home / "readlist" / "readlist.db"
+    with closing(sqlite3.connect(library)) as last:  # all of it is in the one file
+        last.execute("pragma wal_checkpoint(truncate)")
+    whole = library.read_bytes()
+    middle = len(whole) // 2
+    damages = {
+        "page": whole[:middle] + b"\xff" * 4096 + whole[middle + 4096 :],
+        "header": b"\0" * 100 + whole[100:],
+        "text": b"no " * 900,
+    }
+    library.write_bytes(damages[how])
+    backups = library.parent / "backups"
+
+    refused = rl("backup")
+    assert refused.code == 1 and "damaged" in refused.err
+    assert not list(backups.glob("*.db*")), "a copy of what is damaged helps nobody"
+
+    unasked = rl("restore", copy)
+    assert unasked.code == 2 and "in the place of the damaged library" in unasked.err
+    assert library.read_bytes() == damages[how]
+
+    done = rl("restore", copy, "--yes", "--json", check=True)
+    assert "the damaged one is " in done.err
+    assert papers(rl) == ["The first paper 第一篇"]
+    kept = Path(done.json()["data"]["kept"])
+    assert kept.parent == backups and kept.read_bytes() == damages[how]
+    assert library.stat().st_mode & 0o777 == 0o600
+    rl("add", "--title", "The third paper", "--no-fetch", check=True)
+    assert len(papers(rl)) == 2
+
+
+def test_a_copy_is_one_file(rl: Rl, copy: Path) -> None:
+    assert [path.name for path in copy.parent.iterdir()] == [copy.name]
+
+
+def test_what_is_no_copy_is_told_with_what_to_name_instead(rl: Rl, copy: Path, tmp_path: Path) -> None:
+    (tmp_path / "text.db").write_text("no database at all " * 100)
+    for name, said in [("text.db", "not a database"), ("nothing.db", "is not there"), (".", "is a folder")]:
+        refused = rl("restore", tmp_path / name, "--yes")
+        assert said in refused.err and "name a copy that `rl backup` made" in refused.err, refused.err
+
+
 def test_no_file_is_overwritten(rl: Rl, copy: Path) -> None:
     before = copy.read_bytes()
     assert rl("backup", copy).code == 1

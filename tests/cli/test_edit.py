@@ -151,3 +151,17 @@ def test_several_papers_are_removed_only_when_asked_or_told(rl: Rl) -> None:
     assert rl("list", "--json", check=True).json()["data"]["total"] == 0
     rl("undo", "--yes", check=True)
     assert rl("list", "--json", check=True).json()["data"]["total"] == 3
+
+
+@pytest.mark.parametrize(
+    ("assignment", "instead"),
+    [("due=fri", "rl want PAPER --due"), ("priority=high", "--priority"), ("status=done", "mark-read"),
+     ("summary=x", "rl summary"), ("note=x", "rl note")],
+)  # fmt: skip
+def test_what_is_no_field_of_the_record_is_told_with_the_command_that_sets_it(
+    rl: Rl, assignment: str, instead: str
+) -> None:
+    rl("add", "--title", "A paper", "--no-fetch", check=True)
+    done = rl("edit", "1", assignment)
+    assert done.code == 2 and "no field of the record" in done.err and instead in done.err
+    assert rl("edit", assignment).err == done.err, "of the current paper"

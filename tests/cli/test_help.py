@@ -64,7 +64,7 @@ def prepared(example_library: Path, tmp_path_factory: pytest.TempPathFactory) ->
     for line in (
         "topic add NLP/old", "topic add 对比学习", "topic add contrastive", "topic add NLP/句子表征/无监督",
         "topic add NLP/retrieval", "tag add survey 12 7", "tag add old-tag 12",
-        "venue alias ACL 'NIPS workshop'", "start gao2021simcse --pass 2",
+        "venue alias JMLR 'NIPS workshop'", "start gao2021simcse --pass 2",
         "query save survey-queue tag:survey status:todo", "tag add gone 12", "undo",
     ):  # fmt: skip
         words = shlex.split(line)

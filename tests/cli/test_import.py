@@ -302,7 +302,7 @@ from readlist.services.taking_in import Options
 from readlist.services.pages_in import read_page
 
 def wait(what, done, total):
-    if done and done == total - 1:
+    if done and done >= total - 1:
         print("ready", flush=True)
         sys.stdin.read()
 

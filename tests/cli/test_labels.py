@@ -122,3 +122,21 @@ def test_venues(rl: Rl) -> None:
     rl("venue", "merge", "ACL", "NeurIPS", check=True)
     assert {it["venue"] for it in papers(rl)} == {"NeurIPS"}
     assert len(papers(rl, "--venue", "ACL")) == 4, "the first name is an alias"
+
+
+def test_a_spelling_that_is_a_venue_of_its_own_is_joined_only_after_a_question(rl: Rl) -> None:
+    rl("import", "-", input="- [Fourth Paper](https://arxiv.org/abs/2006.03659), NeurIPS 2019\n", check=True)
+    says = r"make NeurIPS a part of ACL \(3 papers\)"
+    refused(rl, "venue", "alias", "ACL", "neurips", code=2, says=says, hint="--yes")
+    refused(rl, "venue", "merge", "NEURIPS", "acl", code=2, says=says, hint="--yes")
+    done = rl("venue", "alias", "ACL", "neurips", "--yes", "--json", check=True)
+    assert done.json()["data"]["moved"] == 3 and "NeurIPS is a part of ACL now: 3 papers more" in done.err
+    assert {it["venue"] for it in papers(rl)} == {"ACL"}
+
+
+def test_a_venue_is_not_joined_with_itself(rl: Rl) -> None:
+    before = rl("venue", "list", check=True).out
+    assert "meant NeurIPS already" in rl("venue", "alias", "NeurIPS", "neurips", check=True).err
+    assert "one venue already" in rl("venue", "merge", "NeurIPS", "neurips", check=True).err
+    refused(rl, "venue", "merge", "NeurIPS", "Nowhere", code=3, says="there is no venue 'Nowhere'", hint="venue list")
+    assert rl("venue", "list", check=True).out == before

@@ -73,6 +73,7 @@ READING = [
     "export --format bibtex", "export gao --format=ris --json", "export --format nothing", "export --form csv",
     "export --limit 1 -o", "export --sort year --status done -t contrastive --format csv -q",
     "add", "add --no-fetch", "add --title", "topic", "topic list", "config", "mark-read --minutes 1e3",
+    "import", "import nowhere.md", "import nowhere.md --read-pass x", "import --strict nowhere.md --json",
 ]  # fmt: skip
 
 
@@ -100,6 +101,7 @@ def test_any_line_does_the_same_both_ways(library: Path, command: str, words: li
     assert plain == typer
 
 
+PAGE = str(Path(__file__).parents[2] / "examples" / "reading-list.md")
 WRITING = [
     ["mark-read", "12", "--pass", "1"], ["mark-read", "12", "7", "--minutes=30", "--then", "done", "--pass", "2"],
     ["mark-read", "1", "2", "3", "4"], ["start", "12", "--pass", "3"], ["start", "--pass", "2", "gao2021simcse"],
@@ -109,11 +111,14 @@ WRITING = [
     ["note", "12", "some text", "--pass", "1"], ["note", "12", "--", "-text"], ["want", "12", "15", "--pass", "3"],
     ["drop", "12", "--why", "old", "-q"], ["reopen", "12", "--json"], ["focus", "contrastive"],
     ["want", "1", "2", "3", "-y"],
+    ["import", PAGE], ["import", PAGE, "nowhere.md", "--topic=旧", "-y"],
+    ["import", PAGE, "--unmarked", "todo", "--read-pass", "1", "--json"],
+    ["import", PAGE, "--dry-run", "--read-pass", "4"], ["import", "nowhere.md", "--strict"],
     ["summary", "12", "One line."], ["--home=", "note", "12", "text", "--json"],
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("argv", WRITING, ids=" ".join)
+@pytest.mark.parametrize("argv", WRITING, ids=lambda argv: " ".join(argv).replace(PAGE, "PAGE"))
 def test_writing_does_the_same_both_ways(example_library: Path, tmp_path: Path, argv: list[str]) -> None:
     ends = []
     for plain in (True, False):
@@ -137,7 +142,7 @@ def test_writing_does_the_same_both_ways(example_library: Path, tmp_path: Path, 
         ("show gao2021simcse -q", True), ("--config=x todo --limit 3", True), ("todo --limit x", False),
         ("todo -qv", False),
         ("todo --help", False), ("--help", False), ("lisst", False), ("show a b", False), ("want", False),
-        ("stats", False),
+        ("stats", False), (f"import {PAGE} --dry-run", True), ("import", False),
     ],
 )  # fmt: skip
 def test_what_is_plain_is_run_without_typer(library: Path, line: str, plain: bool) -> None:

@@ -84,6 +84,23 @@ def test_the_first_command_of_all_migrates_nothing(tmp_path: Path, line: str) ->
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "more"),
+    [
+        ("page.md", "# NLP\n- [SimCSE](https://arxiv.org/abs/2104.08821)\n", {"markdown_it"}),
+        ("refs.bib", "@misc{simcse, title = {SimCSE: Simple Contrastive Learning}, year = {2021}}\n", set()),
+        ("papers.jsonl", '{"title": "SimCSE: Simple Contrastive Learning"}\n', set()),
+    ],
+)
+def test_an_import_loads_what_reads_the_file_and_no_service(
+    tmp_path: Path, name: str, text: str, more: set[str]
+) -> None:
+    """Which services are to be asked later is known without what asks them."""
+    (tmp_path / name).write_text(text, "utf-8")
+    modules, _, code = loaded(["import", str(tmp_path / name)], tmp_path / "home")
+    assert code == 0 and not modules & ((NEVER | {"rich", "typer", "hashlib", "xml"}) - more)
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "--version", "--help", "", "todo", "list", "search contrastive", "show gao2021simcse", "topic list",

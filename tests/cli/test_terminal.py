@@ -1,5 +1,6 @@
 """On a terminal things line up and fit; in a pipe they are plain and whole."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -43,6 +44,16 @@ def test_a_narrow_terminal_is_no_fault(example: Path, tty: Callable[..., Screen]
             assert screen.code == 0, f"rl {line} at {columns} columns: {screen.err}"
             if columns == 40:
                 fits(screen, columns, line)
+
+
+@pytest.mark.parametrize("line", ["list", "todo", "search learning", "log"])
+def test_on_a_narrow_terminal_titles_keep_their_words(example: Path, tty: Callable[..., Screen], line: str) -> None:
+    """Half a screen of a laptop, or a telephone: what is left out leaves room for what a paper is known by."""
+    screen = tty(*line.split(), columns=44)
+    fits(screen, 44, line)
+    words = r"Contrastive Learning|Representation Learning|Attention Is All"
+    assert re.search(words, screen.text), f"rl {line} breaks words: {screen.text[:500]}"
+    assert "Cited" not in screen.text and "Cited" in tty("list", columns=64).text
 
 
 def test_columns_line_up(rl: Rl, example: Path, tty: Callable[..., Screen]) -> None:

@@ -48,6 +48,31 @@ def todo(rl: Rl, *words: str) -> tuple[list[str], list[str]]:
 # -- why ---------------------------------------------------------------------------------------------------------------
 
 
+def test_a_due_day_is_told_as_it_was_understood_and_can_be_taken_away(rl: Rl) -> None:
+    def due() -> str | None:
+        return rl("show", "2", "--json", check=True).json()["data"]["paper"]["due"]  # type: ignore[no-any-return]
+
+    assert "pass 1, due 2026-11-27" in rl("want", "2", "--due", "fri", check=True).err
+    assert due() == "2026-11-27"
+    rl("want", "2", "--priority", "high", check=True)
+    assert due() == "2026-11-27", "it stays unless it is named"
+    assert "which is past" in rl("want", "2", "--due", "2025-11-27", check=True).err
+    assert "due on no day" in rl("want", "2", "--due", "none", check=True).err
+    assert due() is None
+    rl("undo", check=True)
+    assert due() == "2025-11-27"
+    refused(rl, "want", "2", "--due", "", code=2, says="is not a date")
+
+
+def test_sorted_by_due_days_the_days_are_shown(rl: Rl, tty: Any) -> None:
+    rl("want", "3", "--due", "2026-12-01", check=True)
+    screen = tty("todo", "--sort", "due", columns=80)
+    assert "Due" in screen.text and "Urg." not in screen.text
+    first = next(line for line in screen.lines if "Third Paper" in line)
+    assert first.split()[0] == "3" and first.rstrip().endswith("2026-12-01")
+    assert "Urg." in tty("todo", columns=80).text
+
+
 def test_the_points_that_are_shown_add_up(rl: Rl) -> None:
     rl("want", "2", "--priority", "high", "--due", "+5d", check=True)
     rl("start", "3", "--pass", "2", check=True)
@@ -178,3 +203,13 @@ def test_the_focus_and_who_cites_whom_go_with_the_library(rl: Rl, tmp_path: Path
     assert "+0.5 cited by a paper you have read" in why
     rl("import", str(file), "-y", check=True)
     assert "cited by" in rl("todo", "--why", check=True).out, "a library with something in it learns it, too"
+
+
+def test_the_log_names_topics_in_focus_by_their_number_where_they_are_many(rl: Rl) -> None:
+    page = "".join(f"# Field {n}\n\n- [Paper {n}](https://arxiv.org/abs/2104.0000{n})\n\n" for n in range(1, 6))
+    rl("import", "-", input=page, check=True)
+    said = rl("focus", "field", check=True).err
+    assert "focus" in said
+    assert "5 topics in focus added" in rl("log", "-n", "1", check=True).out
+    shown = rl("todo").err
+    assert "Field 1, Field 2, Field 3 and 2 more" in shown

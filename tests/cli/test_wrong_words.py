@@ -43,6 +43,9 @@ CASES = (
     ("report --week last --month", 2, "not several", ""),
     ("mark-raed 12", 2, "No such command 'mark-raed'", "Did you mean 'mark-read'"),
     ("lst", 2, "No such command 'lst'", "'list'"),
+    ("rm 12", 2, "No such command 'rm'", "Did you mean 'remove'"),
+    ("next", 2, "No such command 'next'", "Did you mean 'todo'"),
+    ("topic rm 12", 2, "No such command 'rm'", "rl topic --help"),
     ("topic lst", 2, "No such command 'lst'", "'list'"),
     ("todo --srt year", 2, "No such option: --srt", "did you mean --sort"),
     ("todo --sort yaer", 2, "--sort cannot be 'yaer'", "did you mean year"),
@@ -57,6 +60,15 @@ CASES = (
     ("list -t contrastiv-learning", 3, "there is no topic", "did you mean"),
     ("venue alias EMNPL x", 3, "there is no venue 'EMNPL'", "did you mean EMNLP"),
     ("import '\0.md'", 5, "no file", ""),
+    ("import https://example.org/list.md", 5, "there is no file https", "save the page"),
+    ("add /dev/../etc/passwd", 2, "names no paper", "it is a file.*rl import"),
+    ("import ''", 5, "name of the file is empty", "standard input"),
+    ("export -o ' '", 2, "name of the file is empty", "name one"),
+    ("export -o list.docx", 2, "no format has the ending .docx", "--format markdown, bibtex"),
+    ("export -o /dev/full", 1, "No space left on device", "make room"),
+    ("report -o week.pdf", 2, "no format has the ending .pdf", "--format markdown or html"),
+    ("report --lang fr", 2, "--lang cannot be 'fr'", "en or zh"),
+    ("drop 4711 --why x", 3, "there is no paper #4711", "rl list"),
 )
 
 

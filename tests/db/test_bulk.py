@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from readlist.db.bulk import Bulk, Known
 from readlist.db.library import Work
-from readlist.db.new_rows import New
+from readlist.db.new_rows import New, told
 from readlist.domain.metadata import Link, Metadata
 from readlist.domain.queue import WEIGHTS
 from tests.db.libraries import dump_file, library_at
@@ -40,8 +41,16 @@ _SAID = st.builds(
     version=st.none() | st.integers(1, 9),
     withdrawn=st.sampled_from((None, True)),
 )
-_NEW = st.builds(
-    New,
+Paper = tuple[Metadata, New]
+"""What is said of a paper, and the new paper made of it."""
+
+
+def _paper(said: Metadata, **more: Any) -> Paper:
+    return said, New(told(said), **more)
+
+
+_PAPERS = st.builds(
+    _paper,
     _SAID,
     key=st.sampled_from((None, "a", "gao2021")),
     added=st.sampled_from((None, "2020-01-02T03:04:05+08:00")),
@@ -61,9 +70,9 @@ def _labels(work: Work) -> None:
     work.tags.add("survey")
 
 
-def _one_by_one(work: Work, papers: list[New]) -> None:
-    for it in papers:
-        paper_id = work.papers.add(it.said, key=it.key)
+def _one_by_one(work: Work, papers: list[Paper]) -> None:
+    for said, it in papers:
+        paper_id = work.papers.add(said, key=it.key)
         work.reading.add(paper_id, it.next_pass, it.priority, added=it.added)
         work.papers.owe(paper_id, it.owed)
         for topic in it.topics:
@@ -78,13 +87,13 @@ def _one_by_one(work: Work, papers: list[New]) -> None:
             work.reading.note(text, paper_id=paper_id, page=page)
 
 
-def _at_once(work: Work, papers: list[New]) -> None:
+def _at_once(work: Work, papers: list[Paper]) -> None:
     def venue(spelling: str) -> tuple[str, int] | None:
         name = work.venues.name_of(spelling)
         return (name, work.venues.id_of(name)) if name else None
 
     bulk = Bulk(work.unit, venue, WEIGHTS)
-    bulk.add(papers)
+    bulk.add([new for _, new in papers])
     bulk.settle()
 
 
@@ -106,8 +115,8 @@ def _rows(path: Path) -> dict[str, list[str]]:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(_NEW, max_size=5))
-def test_many_at_once_are_as_one_by_one(tmp_path_factory: pytest.TempPathFactory, papers: list[New]) -> None:
+@given(st.lists(_PAPERS, max_size=5))
+def test_many_at_once_are_as_one_by_one(tmp_path_factory: pytest.TempPathFactory, papers: list[Paper]) -> None:
     folder = tmp_path_factory.mktemp("both")
     for name, way in (("one", _one_by_one), ("many", _at_once)):
         with library_at(folder / name) as library:
@@ -119,8 +128,8 @@ def test_many_at_once_are_as_one_by_one(tmp_path_factory: pytest.TempPathFactory
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(_NEW, min_size=1, max_size=5))
-def test_it_is_taken_back_and_done_again(tmp_path_factory: pytest.TempPathFactory, papers: list[New]) -> None:
+@given(st.lists(_PAPERS, min_size=1, max_size=5))
+def test_it_is_taken_back_and_done_again(tmp_path_factory: pytest.TempPathFactory, papers: list[Paper]) -> None:
     path = tmp_path_factory.mktemp("back") / "l.db"
     with library_at(path) as library:
         with library.write("topic") as work:
@@ -150,7 +159,7 @@ def test_what_was_changed_past_rl_is_not_taken_back(path: Path) -> None:
 
     with library_at(path) as library:
         with library.write("import") as work:
-            _at_once(work, [New(Metadata("page", title="A title")), New(Metadata("page", title="Another"))])
+            _at_once(work, [_paper(Metadata("page", title="A title")), _paper(Metadata("page", title="Another"))])
         with closing(sqlite3.connect(path)) as other, other:
             other.execute("update papers set title = 'Mine' where id = 2")
         (entry,) = library.history.to_undo(1)
@@ -163,7 +172,7 @@ def test_keys_and_authors_go_on_where_the_library_is(path: Path) -> None:
     with library_at(path) as library:
         for _ in range(2):
             with library.write("import") as work:
-                _at_once(work, [New(said), New(said)])
+                _at_once(work, [_paper(said), _paper(said)])
         assert library.views.keys() == ["gao2021simple", "gao2021simplea", "gao2021simpleb", "gao2021simplec"]
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("select count(*) from authors").fetchone() == (1,)
@@ -176,7 +185,7 @@ def test_what_is_remembered_of_authors_is_forgotten_when_somebody_else_writes(pa
         for ids in ((1, 2), (3, 4)):
             for _ in ids:
                 with library.write("import") as work:
-                    Bulk(work.unit, lambda spelling: None, WEIGHTS, known).add([New(said)])
+                    Bulk(work.unit, lambda spelling: None, WEIGHTS, known).add([New(told(said))])
             assert _rows(path)["authors"] == [
                 repr((paper, position, name)) for paper in ids for position, name in enumerate(said.authors)
             ]
@@ -186,12 +195,12 @@ def test_what_is_remembered_of_authors_is_forgotten_when_somebody_else_writes(pa
 
 
 def test_the_index_takes_in_many_and_then_one(path: Path) -> None:
-    many = [New(Metadata("page", title=f"Thing word{number} 扩散")) for number in range(700)]
+    many = [_paper(Metadata("page", title=f"Thing word{number} 扩散")) for number in range(700)]
     with library_at(path) as library:
         with library.write("import") as work:
             _at_once(work, many)
         with library.write("import") as work:
-            _at_once(work, [New(Metadata("page", title="Thing word700 扩散"))])
+            _at_once(work, [_paper(Metadata("page", title="Thing word700 扩散"))])
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("insert into fulltext (fulltext) values ('integrity-check')")
         for words, count in (("thing", 701), ("word699", 1), ("word700", 1), ('"扩 散"', 701)):

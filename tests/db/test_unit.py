@@ -221,6 +221,21 @@ def test_a_page_that_is_read_again_replaces_its_note_but_never_a_persons(path: P
         assert [n.text for n in library.views.paper(paper_id, TODAY).notes] == ["mine", "newer"]
 
 
+def test_a_note_of_a_page_is_compared_with_those_of_its_paper_alone(path: Path) -> None:
+    """Whether it is new costs the same in a library of any size: SQLite's steps are counted."""
+    with library_at(path) as library:
+        with library.write("add") as work:
+            first, other = add(work, "A long title of a paper"), add(work, "Another long title")
+            for number in range(2000):
+                work.reading.note(f"text {number}", paper_id=other, page="page.md")
+        with library.write("import") as work:
+            hundreds: list[None] = []
+            work.unit.connection.set_progress_handler(lambda: hundreds.append(None), 100)
+            assert work.reading.take_in("text", "page.md", paper_id=first)
+            work.unit.connection.set_progress_handler(None, 0)
+            assert len(hundreds) < 20
+
+
 def test_a_tag_without_a_name_is_refused(path: Path) -> None:
     with library_at(path) as library, library.write("tag") as work:
         paper_id = add(work, "SimCSE")

@@ -184,3 +184,12 @@ def test_any_text_finds_topics_or_is_refused(text: str) -> None:
             find(text)
         except (NotFound, Ambiguous) as refused:
             assert refused.message
+
+
+def test_of_a_topic_and_those_below_it_the_one_above_is_meant() -> None:
+    """A path without the end of its last name is in the paths of all below, too."""
+    field, sentences = Topic(1, "NLP"), Topic(2, "句子表征 Sentence embeddings", 1)
+    tree = Forest((field, sentences, Topic(3, "有监督", 2), Topic(4, "无监督", 2), Topic(5, "句子 elsewhere", 1)))
+    assert tree.one("NLP/句子表征") == tree.one("句子表征") == sentences
+    with pytest.raises(Ambiguous):
+        tree.one("句子")

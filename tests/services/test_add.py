@@ -7,7 +7,8 @@ import pytest
 
 from readlist.db.library import Library
 from readlist.domain.metadata import Metadata
-from readlist.services.add import Added, Request, Wishes, add
+from readlist.errors import UsageError
+from readlist.services.add import Added, Request, Wishes, add, read_request
 from tests.db.libraries import TODAY, library_at
 from tests.services.fakes import Service
 
@@ -51,3 +52,24 @@ def test_an_unknown_title_is_kept_as_it_was_typed(library: Library) -> None:
     assert result.new == (1,)
     assert library.views.paper(1, TODAY).title == "The paper that Ming mentioned"
     assert [fault.service for fault in result.fetched.failures] == ["down"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["arXiv:1706.03762v7 [cs.CL] 2 Aug 2023", "arXiv:1706.03762 [cs.CL]", "arxiv:1706.03762v7  [stat.ML]  12 Jun 2017"],
+)
+def test_what_stands_in_the_margin_of_a_pdf_names_its_paper(text: str) -> None:
+    assert str(read_request(text).identifier) == "arxiv:1706.03762"
+    with pytest.raises(UsageError):
+        read_request(f"{text} and more")
+
+
+def test_a_file_is_told_from_a_reference(tmp_path: Path) -> None:
+    (tmp_path / "list.md").write_text("- A Paper\n", "utf-8")
+    with pytest.raises(UsageError) as caught:
+        read_request(str(tmp_path / "list.md"))
+    assert "rl import" in caught.value.hint
+    for text in ("list.md", "x" * 5000, "a\0b"):
+        with pytest.raises(UsageError) as caught:
+            read_request(text)
+        assert "rl import" not in caught.value.hint

@@ -127,6 +127,17 @@ def test_a_person_may_say_which_paper_it_is(library: Library) -> None:
         identify(library, [service], other, Identifier("arxiv", "2104.08821"))
 
 
+def test_a_paper_is_not_given_a_second_number_of_arxiv(library: Library) -> None:
+    [paper] = put(library, "Attention Is All You Need", identifiers={"arxiv": "1706.03762", "doi": "10.1/x"})
+    service = Service("arxiv", FOUND)
+    with pytest.raises(UsageError, match=r"is arxiv:1706\.03762 already") as caught:
+        identify(library, [service], paper, Identifier("arxiv", "2104.08821"))
+    assert "rl edit" in caught.value.hint and not service.asked
+    assert library.views.id_of_identifier("arxiv", "2104.08821") is None
+    identify(library, [service], paper, Identifier("doi", "10.1/y"))
+    assert library.views.id_of_identifier("doi", "10.1/y") == library.views.id_of_identifier("doi", "10.1/x") == paper
+
+
 def test_a_paper_that_does_not_exist_is_not_taken(library: Library) -> None:
     [paper] = put(library, "Some Old Title of It")
     before = library.views.paper(paper, NOW.date())
