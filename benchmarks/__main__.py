@@ -7,7 +7,7 @@ import compileall
 import sys
 import time
 
-from benchmarks import document, libraries, machine, recall, sizes
+from benchmarks import document, libraries, machine, pages, recall, sizes
 from benchmarks.measure import Launcher
 from benchmarks.places import BENCH, ROOT
 from benchmarks.rows import named
@@ -57,10 +57,13 @@ def _measure(asked: argparse.Namespace) -> None:
             keep(result)
             for claim in result["claims"]:
                 sys.stderr.write(f"          {document.sentence(claim)}\n")
-        for extra in (recall, sizes):
+        for extra in (recall, sizes, pages):
             if not asked.rows or extra.NAME in asked.rows:
                 sys.stderr.write(f"{time.monotonic() - begun:6.0f} s  {extra.NAME}\n")
-                keep(extra.measure(launcher, asked.sizes))
+                result = extra.measure(launcher, asked.sizes)
+                keep(result)
+                if "fault" in result:
+                    sys.stderr.write(f"          {result['fault']}\n")
     keep(machine.described())
     sys.stderr.write(f"{time.monotonic() - begun:6.0f} s  done\n")
 
