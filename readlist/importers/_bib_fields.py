@@ -5,8 +5,7 @@ A reader fills a `Record` with plain text (its own markup taken off) under the n
 that one library gives the same papers in every format.
 
 Sources: the entry types of BibTeX (btxdoc) and BibLaTeX (manual, 2.1), RIS (the reference types of Reference
-Manager), CSL 1.0.2 (item types), Zotero's item types; JabRef's special fields (readstatus, priority); the states of
-reading of Zotero's reading list.
+Manager), CSL 1.0.2 (item types), Zotero's item types. States of reading and priorities are in `_bib_states`.
 """
 
 from __future__ import annotations
@@ -19,21 +18,24 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from readlist.domain import identifiers as ids
+from readlist.domain import venues
 from readlist.domain.links import kind_of as kind_of_address
-from readlist.domain.listing import Entry, Mark, TopicPath
+from readlist.domain.listing import Entry, TopicPath
 from readlist.domain.metadata import Kind, Link, Metadata, Rel
 from readlist.domain.patterns import late
-from readlist.domain.queue import Priority
 from readlist.domain.text import is_chinese, one_line, printable
 from readlist.domain.titles import family_name
+from readlist.importers._bib_states import mark_of, mark_of_labels, priority_of
 from readlist.importers._files import is_local, rel_of
 
 # What a type is called, letters alone, in any of the formats. What is not here is a paper.
 _KINDS: tuple[tuple[Kind, str], ...] = (
-    ("thesis", "thesis phdthesis mastersthesis bachelorsthesis bathesis mathesis dissertation candthesis thes"),
+    ("thesis", "thesis phdthesis mastersthesis bachelorsthesis bathesis mathesis dissertation candthesis thes"
+               " dissertationthesis thesisdissertation"),
     ("book", "book mvbook collection mvcollection reference mvreference proceedings mvproceedings booklet edbook ebook"
-             " edited whole periodical encyclopedia serial ser"),
-    ("video", "video movie film motionpicture broadcast videorecording tvbroadcast mpct performance"),
+             " edited editedbook electronicbook bookwhole bookedited whole periodical encyclopedia serial ser"),
+    ("video", "video movie film motionpicture broadcast videorecording tvbroadcast mpct performance"
+              " filmorbroadcast onlinevideo videodvd"),
     ("resource", "software computerprogram dataset data comp dbase aggr slide presentation resource"),
 )  # fmt: skip
 # Types that say only that the work is on the web, or nothing at all: the address tells which kind it is.
@@ -43,20 +45,6 @@ _ON_THE_WEB = frozenset(
 )
 _OF_NO_TYPE = frozenset("misc gen generic document attachment entry other standalone".split())
 
-_STATES: tuple[tuple[Mark | None, int | None, str], ...] = (
-    ("read", 1, "skimmed|browsed|略读|泛读"),
-    ("read", None, "read|done|finished|complete|completed|yes|true|1|✅|已读|读完|精读"),
-    (
-        "todo",
-        None,
-        "to read|toread|to be read|unread|in progress|reading|started|want to read|queued|todo|待读|未读|在读|想读",
-    ),
-)
-_PRIORITIES: tuple[tuple[Priority, str], ...] = (
-    ("high", "prio1|high|highest|urgent|top|1|a|高"),
-    ("normal", "prio2|normal|medium|middle|2|b|中"),
-    ("low", "prio3|low|lowest|3|c|低"),
-)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
@@ -112,14 +100,22 @@ def entry(record: Record) -> Entry | None:
     if not title and not found and not own:
         return None
     year, published = _published(record.dates)
-    venue = one_line(record.venue)
+    venue = _served(one_line(record.venue), found) if record.venue else ""
     mark, depth = mark_of(record.state)
+    if not mark and (record.keywords or record.topics):
+        mark = mark_of_labels(record.keywords, record.topics)
     finished = date(record.read_on)[1] if mark == "read" and record.read_on else None
     return Entry(
         line=record.line,
         metadata=Metadata(
             source="page",
-            kind=kind(record.type, own, identified=bool(found), published=bool(venue)),
+            # What stands on a server of preprints is a paper, wherever else it is found.
+            kind=kind(
+                record.type,
+                own,
+                identified=bool(found) or (bool(venue) and venues.is_preprint_server(venue)),
+                published=bool(venue),
+            ),
             title=title or None,
             authors=tuple(dict.fromkeys(filter(None, record.authors))),
             year=year,
@@ -144,6 +140,24 @@ def entry(record: Record) -> Entry | None:
     )
 
 
+_ARXIV = late(
+    r"(?:arxiv|corr)(?:\.org)?\b[\s:]*(?:(?:preprints?|e-?prints?)\b[\s:]*)?(?:\[[\w.-]+\]|\(?arxiv:|abs/|\d|[a-z-]+/\d|$)",
+    re.IGNORECASE,
+)
+
+
+def _served(venue: str, found: dict[str, str]) -> str:
+    """The venue; of arXiv its name alone, and the number behind it ("arXiv preprint arXiv:1412.6980 [cs.LG]") is the
+    paper's own.
+    """
+    if venue[:1] not in "aAcC" or not _ARXIV.match(venue):
+        return venue
+    number = next((it for _, _, it in ids.find(venue) if it.scheme == "arxiv"), None)
+    if number:
+        found.setdefault(number.scheme, number.value)
+    return venues.PREPRINT
+
+
 # Nearly every address is of this form; what is not is looked at in parts.
 _WEB = late(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:[/?#][!-~]*)?")
 
@@ -162,9 +176,19 @@ def kind(type_: str, url: str | None, *, identified: bool, published: bool) -> K
         return known
     if word in _ON_THE_WEB and not identified:
         return kind_of_address(url) if url else "post"
-    if word in _OF_NO_TYPE and url and not identified and not published and not _is_document(url):
-        return kind_of_address(url)
+    if word in _OF_NO_TYPE and url and not identified and not _is_document(url):
+        of_host = kind_of_address(url)
+        # "Medium" or "GitHub repository" may stand for a venue; of a post nothing but its address tells.
+        if not published or of_host != "post" or _BLOGS.search(urlsplit(url).hostname or ""):
+            return of_host
     return "paper"
+
+
+_BLOGS = late(
+    r"(?:^|\.)(?:medium\.com|substack\.com|wordpress\.com|blogspot\.[a-z.]+|towardsdatascience\.com|github\.io"
+    r"|zhihu\.com|jianshu\.com|csdn\.net|cnblogs\.com|juejin\.cn|weixin\.qq\.com)$|^blogs?\.",
+    re.IGNORECASE,
+)
 
 
 def _is_document(url: str) -> bool:
@@ -323,26 +347,6 @@ def keywords(text: str) -> list[str]:
 
 _SEMICOLONS = late(r"[;；\n]")
 _COMMAS = late(r"[,，、\n]")
-
-
-@lru_cache(maxsize=1024)
-def mark_of(word: str) -> tuple[Mark | None, int | None]:
-    """The mark that a state of reading is, and the pass it was read in if the word says so (skimmed: 1)."""
-    if not word:
-        return None, None
-    folded = re.sub(r"[\s_-]+", " ", word.casefold()).strip()
-    for mark, depth, words in _STATES:
-        if folded in words.split("|"):
-            return mark, depth
-    return None, None
-
-
-def priority_of(word: str) -> Priority | None:
-    """The priority that a word or number is; None for one that is not known."""
-    if not word:
-        return None
-    folded = word.casefold().strip()
-    return next((priority for priority, words in _PRIORITIES if folded in words.split("|")), None)
 
 
 def _paragraphs(notes: Iterable[str]) -> tuple[str, ...]:

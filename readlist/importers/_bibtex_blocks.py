@@ -2,8 +2,8 @@ r"""A BibTeX file as blocks, and the values of fields with their abbreviations f
 
 The file is cut where a line begins with `@type{`, and each piece is read by itself, by patterns (`_bibtex_fast`) or by
 bibtexparser: a piece that is broken costs no other one, and the memory of one piece is enough. What is broken in a way
-that leaves no doubt (no key, no comma or two behind the key or a field) is mended; anything else is handed on as
-broken, with the reason.
+that leaves no doubt is mended (`_bibtex_mend`); anything else is handed on as broken, with the reason. An entry behind
+a `%`, or within `@comment{…}`, was put there by somebody who did not want it: biber and JabRef read none, BibTeX does.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from readlist.domain.patterns import late
 from readlist.importers import _bibtex_fast
+from readlist.importers import _bibtex_mend as mend
 
 _ENTRY_TYPES = (
     "article|book|mvbook|inbook|bookinbook|suppbook|booklet|collection|mvcollection|incollection|suppcollection|manual"
@@ -24,28 +25,28 @@ _ENTRY_TYPES = (
     "|bachelorthesis|unpublished|artwork|audio|image|movie|video|music|performance|standard|legislation|xdata"
 )
 _KNOWN = late(rf"(?:{_ENTRY_TYPES}|string|preamble|comment)", re.IGNORECASE)
-# `@type{`, or `@type(` of a type that there is: a line of running text may begin with "@user (see".
+# `@type{`, or `@type(` of a type that there is: a line of running text may begin with "@user (see". Behind a `%` it
+# begins what somebody has put out of use.
 START = late(
-    rf"^[ \t]*@[ \t]*(?:[A-Za-z][\w+-]*\s*\{{|(?:{_ENTRY_TYPES}|string|preamble|comment)\s*\()",
+    rf"^[ \t]*(?:%[^\n@]{{0,200}})?@[ \t]*(?:[A-Za-z][\w+-]*\s*\{{|(?:{_ENTRY_TYPES}|string|preamble|comment)\s*\()",
     re.MULTILINE | re.IGNORECASE,
 )
 _INLINE = late(r"@[A-Za-z]+\s*\{")
+_NO_COMMENT = frozenset("aAbBiImMpPuUoO")  # what nearly all types begin with
+_COMMENTS = ("@comment", "@Comment", "@COMMENT", "@ comment")
+_COMMENT = late(r"[ \t]*@[ \t]*comment\s*\{", re.IGNORECASE)
 _HEAD = late(r"\s*@\s*([\w+-]+)\s*([{(])")
-_NO_KEY = late(r"(@\w+[{(])(\s*[A-Za-z][\w-]*\s*=)")
-_NO_COMMA_BEHIND_KEY = late(r"(@\w+[{(]\s*[^\s,{}\"=]+)(\s+[A-Za-z][\w-]*\s*=)")
-_COMMA_TWICE = late(r",(\s*),(?=\s*[A-Za-z][\w-]*\s*=|\s*[})])")
-_BREAK_AT_BRACE = late(r"\\\\(?=[{}])")
 
 Values = Mapping[str, list[str]]
 """What the fields of an entry say, by their names in lower case: each value that a field was given."""
 
-Kind = Literal["entry", "string", "preamble", "comment", "text", "broken"]
+Kind = Literal["entry", "string", "preamble", "comment", "text", "broken", "damaged"]
 
 
 @dataclass(slots=True)
 class Block:
     """A block on lines `line` to `line + count - 1`. `fields` are names in lower case with values as written;
-    of a `simple` entry each value is one group, number or word.
+    of a `simple` entry each value is one group, number or word. What is `damaged` is a field of the entry before it.
     """
 
     kind: Kind
@@ -61,7 +62,7 @@ class Block:
 
 def blocks(text: str) -> Iterator[Block]:
     """The blocks of `text`, one after another."""
-    starts = [found.start() for found in START.finditer(text)]
+    starts = _without_commented(text, [found.start() for found in START.finditer(text)])
     if not starts or text[: starts[0]].strip():
         yield from _text(text[: starts[0]] if starts else text, 1)
     line = 1 + (text.count("\n", 0, starts[0]) if starts else 0)
@@ -71,6 +72,24 @@ def blocks(text: str) -> Iterator[Block]:
         line += piece.count("\n")
 
 
+def _without_commented(text: str, starts: list[int]) -> list[int]:
+    """The starts that do not stand within the braces of `@comment{…}`; behind a comment without an end, all."""
+    if not any(word in text for word in _COMMENTS):
+        return starts
+    kept: list[int] = []
+    closed = 0
+    for at, start in enumerate(starts):
+        if start < closed:
+            continue
+        kept.append(start)
+        comment = _COMMENT.match(text, start)
+        if comment and at + 1 < len(starts):
+            closed = _end(text, comment.end(), _BRACE)
+            if closed == len(text):
+                return kept + starts[at + 1 :]
+    return kept
+
+
 def _text(text: str, line: int) -> Iterator[Block]:
     if text.strip():
         yield Block("text", line, text.count("\n") + 1, text)
@@ -78,11 +97,24 @@ def _text(text: str, line: int) -> Iterator[Block]:
 
 def _read(piece: str, line: int) -> Iterator[Block]:
     """The blocks of a piece that begins with `@type{`: as it stands, else mended, else cut at every `@type{` in it."""
+    if piece[0] in "% \t" and piece.lstrip().startswith("%"):
+        yield from _text(piece, line)
+        return
+    comment = _COMMENT.match(piece) if piece[1:2] not in _NO_COMMENT else None
+    if comment and (end := _end(piece, comment.end(), _BRACE) + 1) <= len(piece):
+        yield Block("comment", line, piece.count("\n", 0, end) + 1, piece[:end])
+        behind, line = piece[end:], line + piece.count("\n", 0, end)
+        yield from _read(behind, line) if _INLINE.search(behind) else _text(behind, line)
+        return
     entry = _bibtex_fast.fields(piece)
     if entry:
         type_, key, fields = entry
         text = piece.strip()
         yield Block("entry", line, text.count("\n") + 1, text, type_, key, fields, simple=True)
+        return
+    bare = mend.without_remarks(piece)
+    if bare != piece:
+        yield from _read(bare, line)
         return
     head = _HEAD.match(piece)
     if head:  # the parser knows no blanks within "@ type {"
@@ -90,15 +122,18 @@ def _read(piece: str, line: int) -> Iterator[Block]:
         piece = f"@{name}{head[2]}{lines}{piece[head.end() :]}"
     found = _parsed(piece, line)
     if not any(block.kind == "broken" for block in found):
-        yield from found
+        # Of an entry that a brace too many has ended, fields stand behind it.
+        cut = any(block.kind == "text" and mend.FIELD_LINE.search(block.text) for block in found)
+        yield from (_without_prose(piece, line) if cut else []) or found
         return
-    mended = _BREAK_AT_BRACE.sub(r"\\\\ ", piece)
-    mended = _COMMA_TWICE.sub(r"\1,", mended)
-    mended = _NO_KEY.sub(r"\1,\2", mended, count=1)
-    mended = _NO_COMMA_BEHIND_KEY.sub(r"\1,\2", mended, count=1)
+    mended = mend.mended(piece)
     second = _parsed(mended, line) if mended != piece else found
     if any(block.kind == "broken" for block in second):
         cuts = [found.start() for found in _INLINE.finditer(piece, 1)]
+        kept = [] if cuts else _without_prose(piece, line)
+        if kept:
+            yield from kept
+            return
         parts = [piece[a:b] for a, b in zip([0, *cuts], [*cuts, len(piece)], strict=True)]
         if cuts and sum(b.kind == "entry" for b in second) <= 1:
             second = []
@@ -106,6 +141,20 @@ def _read(piece: str, line: int) -> Iterator[Block]:
                 second += _parsed(part, line)
                 line += part.count("\n")
     yield from second
+
+
+def _without_prose(piece: str, line: int) -> list[Block]:
+    """The entry of a piece but for a field of prose without an end, and that field; nothing if it is none."""
+    it = mend.without_prose(piece)
+    if it is None:
+        return []
+    text, lost = piece.rstrip(), piece[it.start : it.end]
+    reason = f"the field {it.name}, which has no end or a brace too many; the rest of the entry was read"
+    first = line + piece.count("\n", 0, it.start)
+    return [
+        Block("entry", line, text.count("\n") + 1, text, it.type, it.key, it.fields, simple=True),
+        Block("damaged", first, lost.count("\n") + 1, lost, reason=reason),
+    ]
 
 
 @cache
@@ -158,7 +207,8 @@ def _why(reason: str) -> str:
 
 _PART = late(r'\s*(?:(?P<open>\{)|(?P<quote>")|(?P<word>[^\s{}"#,=()]+))')
 _BRACE = late(r"(?<!\\)[{}]")
-_QUOTE_OR_BRACE = late(r'(?<!\\)[{}]|"')
+# "M\"uller" is no BibTeX, but what is meant is no doubt: a value does not end in a backslash.
+_QUOTE_OR_BRACE = late(r'(?<!\\)[{}]|(?<!\\)"|(?<=\\)"(?![{A-Za-z])')
 _NEXT_FIELD = late(r"\s*([A-Za-z][\w:.+-]*)\s*=\s*")
 _MONTHS = {month: month for month in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
 

@@ -12,9 +12,10 @@ from readlist.domain.patterns import late
 from readlist.domain.text import fold, one_line
 from readlist.importers import _bib_fields as fields
 from readlist.importers._bibtex_blocks import Block, Values
+from readlist.importers._bibtex_journals import JOURNALS
 from readlist.importers._bibtex_names import people
 from readlist.importers._extra import plain as unmarked
-from readlist.importers._extra import remarks
+from readlist.importers._extra import remarks, web_address
 from readlist.importers._jabref import Groups, attached
 from readlist.importers._latex import text as plain
 
@@ -27,6 +28,11 @@ _ISSUED = frozenset(
     "techreport report unpublished misc manual standard online electronic www software dataset video movie"
     " audio".split()
 )
+_OF_MISC = (
+    ("online", late(r"\bblog(?: ?post)?\b|\bweb ?(?:page|site|log)\b")),
+    ("video", late(r"\bvideo\b|\byoutube\b|\bfilm\b")),
+    ("software", late(r"\bsoftware\b|\bcomputer program\b|\bdata ?set\b")),
+)
 _NAMED_IN_NEED = ("booktitle", "maintitle", "issuetitle", "shorttitle")
 _ADDRESSES: tuple[tuple[str, Rel | None], ...] = (
     ("url", None), ("link", None), ("ee", None), ("uri", None), ("website", None), ("pdf", "pdf"), ("pdfurl", "pdf"),
@@ -36,9 +42,22 @@ _ADDRESSES: tuple[tuple[str, Rel | None], ...] = (
 _NOTES = ("note", "annote", "annotation", "comment", "comments", "review", "notes", "addendum")
 _ADDED = ("creationdate", "date-added", "dateadded", "date_added", "added-at", "timestamp")
 _A_DAY = late(r"\d{4}[-.]\d\d[-.]\d\d(?:[T ].*)?", re.DOTALL)
+_RATING = late(r"[1-5]")
 _FLAGS = ("ranking", "relevance", "qualityassured")
+_MACRO = late(r"\s*\{?\\([a-z]+)\s*(?:\{\})?\}?\s*")
 _ARXIV_VENUE = late(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
-_EPRINT_NOTE = late(r"(?:arxiv(?: preprint)?|doi)?\s*:?\s*\S+(?:\s*\[[\w.-]+\])?\.?", re.IGNORECASE)
+_EPRINT_NOTE = late(
+    r"((?:arxiv(?: e-?print| preprint)?|doi)?\s*:?\s*\S+?(?:\s*\[[\w.-]+\])?)(?:[.,;]?\s*\(?(?:19|20)\d\d\)?)?\.?",
+    re.IGNORECASE,
+)
+# A note that says where the work is and nothing else: in classical BibTeX there is no better place for it.
+_WHERE_NOTE = late(
+    r"(?:(?:also |freely |online )?(?:available|accessible)(?: online)?(?: (?:at|from|under|via))?|url|link|online"
+    r"|see(?: also)?)?\s*:?\s*(?:\\url\s*\{([^{}\s]*)\}|<?(https?://[^\s{}>]+?)>?)"
+    r"(?:[,;.]?\s*\(?(?:last )?(?:accessed|visited|retrieved)\b[^{}]{0,40})?[.,;]?",
+    re.IGNORECASE,
+)
+_SHORT = 500  # characters of a note that says nothing but where the work is
 _URL = late(r"\\url\s*\{([^{}]*)\}|(https?://[^\s{}]+)")
 _ESCAPED = late(r"\\([_%&#~$])|\{\\([_%&#$])\}|\\textasciitilde\s*(?:\{\})?|\\textunderscore\s*(?:\{\})?|[{}]")
 _PARAGRAPH = late(r"\n[ \t]*\n\s*")
@@ -96,8 +115,9 @@ _OF_ADDRESSES = frozenset(
     (*(name for name, _ in _ADDRESSES), *(f"bdsk-url-{at}" for at in range(1, 10)), "howpublished", "file", "local-url")
 )
 _OF_READING = frozenset((
-    *_FLAGS, *_ADDED, "readstatus", "read_status", "read-status", "readingstatus", "read", "readdate", "read_on",
-    "date-read", "dateread", "read_status_date", "priority", "times-cited", "citations", "citedby", "citation-count",
+    *_FLAGS, *_ADDED, "readstatus", "read_status", "read-status", "readingstatus", "status", "rating", "summary",
+    "tldr", "read", "readdate", "read_on", "date-read", "dateread", "read_status_date", "priority", "times-cited",
+    "citations", "citedby", "citation-count",
 ))  # fmt: skip
 
 
@@ -124,14 +144,17 @@ def record(block: Block, said: Values, groups: Groups) -> fields.Record:
     it = _Said(said)
     record = fields.Record(block.line, type=_type(block.type, it), key=block.key)
     record.title = _title(it)
-    record.authors = people(it.raw("author") or it.raw("authors") or it.raw("editor"))
+    names = it.raw("author") or it.raw("authors") or it.raw("editor")
+    record.authors = people(unmarked(names) if "&" in names else names)
     record.venue = _venue(record.type, it, record)
     record.dates = _dates(it)
     _identify(record, it)
     _addresses(record, it)
     record.abstract = it.prose("abstract") or it.prose("abstr")
     record.keywords = [
-        word for one in it.lines("keywords", "keyword", "mendeley-tags", "tags") for word in fields.keywords(one)
+        word
+        for one in it.lines("keywords", "keyword", "author_keywords", "mendeley-tags", "tags")
+        for word in fields.keywords(one)
     ]
     _topics(record, it, groups)
     if it.any(_OF_READING):
@@ -143,7 +166,12 @@ def record(block: Block, said: Values, groups: Groups) -> fields.Record:
 def _of_reading(record: fields.Record, it: _Said) -> None:
     """What few entries say: what their reader thinks of them, when they came, how often they are cited."""
     record.keywords += [it.line(name) for name in _FLAGS]
-    record.state = it.line("readstatus", "read_status", "read-status", "readingstatus") or _yes(it.line("read"))
+    record.state = it.line("readstatus", "read_status", "read-status", "readingstatus", "status") or _yes(
+        it.line("read")
+    )
+    rating = it.line("rating")
+    record.keywords += [f"rank{rating}"] if _RATING.fullmatch(rating) else []  # as JabRef calls it
+    record.summary = it.prose("summary") or it.prose("tldr")
     record.read_on = it.line("readdate", "read_on", "date-read", "dateread", "read_status_date")
     record.priority = it.line("priority")
     record.added = next((day for name in _ADDED if _A_DAY.fullmatch(day := it.line(name).replace(".", "-"))), "")
@@ -153,10 +181,13 @@ def _of_reading(record: fields.Record, it: _Said) -> None:
 
 
 def _type(type_: str, it: _Said) -> str:
-    """The type; of a report or thesis that only its field `type` tells apart, that."""
-    word = it.line("type")
-    if "thesis" in word.casefold() or "dissertation" in word.casefold():
+    """The type; of a report or thesis that only its field `type` tells apart, that; of @misc what it is said to be."""
+    word = it.line("type").casefold()
+    if "thesis" in word or "dissertation" in word:
         return "thesis"
+    if type_ == "misc":
+        said = f"{word} {_URL.sub('', it.line('howpublished', 'entrysubtype')).casefold()}"
+        return next((of for of, words in _OF_MISC if words.search(said)), type_)
     return type_
 
 
@@ -177,7 +208,8 @@ def _venue(type_: str, it: _Said, record: fields.Record) -> str:
         return it.line(*_SCHOOLS, "publisher")
     if kind == "book":
         return it.line("publisher", "journal", "series")
-    names = it.lines(*_VENUES)
+    macro = _MACRO.fullmatch(it.raw("journal")) if "\\" in it.raw("journal") else None
+    names = [JOURNALS[macro[1]]] if macro and macro[1] in JOURNALS else it.lines(*_VENUES)
     served = next((name for name in names if _ARXIV_VENUE.search(name)), "")
     if served:  # "arXiv preprint arXiv:2104.08821"; DBLP: CoRR, volume abs/2104.08821
         number = ids.arxiv(it.line("volume").removeprefix("abs/")) or next(
@@ -205,6 +237,8 @@ def _identify(record: fields.Record, it: _Said) -> None:
     found = [
         fields.eprint(archive, _verbatim(it.raw("eprint"))) if it.raw("eprint") else None,
         *(fields.identified("arxiv", _verbatim(it.raw(name))) for name in ("arxivid", "arxiv", "arxiv_id")),
+        # Zotero has it as the number of a report.
+        fields.identified("arxiv", _verbatim(number)) if "rxiv" in (number := it.raw("number")).casefold() else None,
         fields.identified("doi", _verbatim(it.raw("doi"))),  # behind: Mendeley puts numbers of other preprints there
         fields.identified("pmid", _verbatim(it.raw("pmid"))),
     ]
@@ -221,7 +255,8 @@ def _addresses(record: fields.Record, it: _Said) -> None:
         for value in it.all(name):
             inside = [first or second for first, second in _URL.findall(value)] if "\\" in value or " " in value else ()
             for address in inside or [value]:
-                record.addresses.append((rel, _verbatim(address), ""))
+                whole = _verbatim(address)
+                record.addresses.append((rel, whole if whole.startswith("http") else web_address(whole), ""))
     for first, second in _URL.findall(it.raw("howpublished")):
         record.addresses.append((None, _verbatim(first or second), ""))
     for number in range(1, 10):
@@ -235,8 +270,13 @@ def _notes(record: fields.Record, it: _Said) -> None:
     for name in _NOTES:
         for value in it.all(name):
             note = _note(value)
-            if _EPRINT_NOTE.fullmatch(note) and (number := fields.eprint("", note)):
+            short = len(value) < _SHORT
+            eprint = _EPRINT_NOTE.fullmatch(note) if short else None
+            place = _WHERE_NOTE.fullmatch(value.strip()) if short and name == "note" else None
+            if eprint and (number := fields.eprint("", eprint[1])):
                 record.identifiers.append(number)
+            elif place and (address := _verbatim(place[1] or place[2])):
+                record.addresses.append((None, address, ""))
             else:  # Better BibTeX writes Zotero's Extra here
                 record.notes.append(remarks(record, note))
     # JabRef's `comment-name`: the comments of one of several people.

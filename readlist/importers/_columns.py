@@ -8,7 +8,7 @@ from functools import lru_cache
 from readlist.domain.listing import TopicPath
 from readlist.domain.patterns import late
 from readlist.domain.topics import clean_path
-from readlist.importers._bib_fields import mark_of
+from readlist.importers._bib_states import mark_of
 from readlist.importers._column_names import NAMES
 
 COLUMNS = {name: (what, rank) for what, names in NAMES for rank, name in enumerate(names.split())}

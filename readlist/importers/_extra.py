@@ -22,11 +22,10 @@ from readlist.importers._bib_fields import (
     identified,
     keywords,
     kind,
-    mark_of,
     name,
     person,
-    priority_of,
 )
+from readlist.importers._bib_states import mark_of, priority_of
 from readlist.importers._files import local_address
 from readlist.importers._notes_html import note
 
@@ -69,6 +68,10 @@ def _keywords(record: Record, value: str) -> bool:
     return True
 
 
+def _of_pubmed(record: Record, value: str) -> bool:
+    return pubmed(record, value)
+
+
 def _is_state(value: str) -> bool:
     return mark_of(value)[0] is not None or value.casefold() in ("new", "not reading")
 
@@ -82,6 +85,7 @@ _LABELS: dict[str, _Taker] = {
     "arxiv id": _identifier("arxiv"),
     "doi": _identifier("doi"),
     "pmid": _identifier("pmid"),
+    "pmcid": _of_pubmed,
     "eprint": _identifier(""),
     "read status": _text("state", _is_state),
     "readstatus": _text("state", _is_state),
@@ -112,7 +116,14 @@ def take_extra(record: Record, text: str) -> str:
 # Remarks that the program that wrote the file makes, not its reader.
 _BOOKKEEPING = late(
     r"(?i)export date:\s*\d{1,2} \w+ \d{4}|(?:pmc)?\d+\s*\[(?!pmid|pmcid)\w+\]|[\w.-]+\[(?:pii|pm)\w*\]"
+    r"|(?:date (?:revised|created|completed)|last updated) - [\d-]{8,10}"  # ProQuest
+    r"|cited references? count:\s*\d+|isi document delivery no\.:.*"  # Web of Science, by way of EndNote
+    # Zotero's Extra: what web pages say of themselves, and catalogues.
+    r"|(?:bandiera_abtest|cc_license_type|cg_type|primary_atype|subject_term(?:_id)?|_eprint|google-books-id|oclc"
+    r"|mag ?id|page version id|ads bibcode|imdb id): .*|is[sb]n: [\dx ,;-]+"
 )
+# Of these, which a reader could write too, Zotero writes several.
+_IMPRINT = late(r"(?i)publisher: .*|number: \d+|(?:bandiera_abtest|cg_type|primary_atype): .*")
 _DOI = late(r"(?i)(?:doi\b:?\s*)?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)\s*(?:\[doi\])?\.?")
 _PUBMED = late(r"(?i)PMID:?\s*\d{1,8}|\d{1,8}\s*\[pmid\]|PMC\d{1,8}\s*\[pmcid\]")
 
@@ -124,8 +135,12 @@ def remarks(record: Record, text: str) -> str:
     bookkeeping goes.
     """
     kept = []
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    imprint = len(lines) > 1 and sum(_IMPRINT.fullmatch(line.strip()) is not None for line in lines) > 1
+    for line in lines:
         bare = line.strip()
+        if imprint and _IMPRINT.fullmatch(bare):
+            continue
         doi = _DOI.fullmatch(bare)
         number = identified("doi", doi[1]) if doi else None
         if number and all(it == number for it in record.identifiers if it.scheme == "doi"):
@@ -149,8 +164,13 @@ def person_of(text: str) -> str:
     behind = _INITIALS_BEHIND.fullmatch(text)
     if behind:
         return person(behind[1], behind[2])
+    return suffixed(text)
+
+
+def suffixed(text: str) -> str:
+    """`name`, and "Family, Given, Jr.": BibTeX has the suffix in the middle."""
     parts = [part.strip() for part in text.split(",")]
-    if len(parts) == 3 and _SUFFIX.fullmatch(parts[2]):  # BibTeX has the suffix in the middle
+    if len(parts) == 3 and _SUFFIX.fullmatch(parts[2]) and not _SUFFIX.fullmatch(parts[1]):
         return person(parts[0], parts[1], suffix=parts[2])
     return name(text)
 
@@ -160,11 +180,21 @@ _SUFFIX = late(r"(?:jr|sr|ph\.?d|i{1,3}|iv)\.?", re.IGNORECASE)
 
 _SPACE = late(r"\s+")
 _AND = late(r",?\s+(?:and|&)\s+")
-_OTHERS = late(r"[,;]?\s*(?:\bet\.? al\.?|\band others|\betc\.?|\.\.\.|…|等)\s*$", re.IGNORECASE)
-_ENDS_OF_OTHERS = ("al", "al.", "others", "etc", "etc.", "...", "…", "等")
+OTHERS = late(r"[,;]?\s*(?:\bet\.? al\.?|\band others|\betc\.?|\.\.\.|…|等)\s*$", re.IGNORECASE)
+ENDS_OF_OTHERS = ("al", "al.", "others", "etc", "etc.", "...", "…", "等")
 _BETWEEN_NAMES = late(r"\s*[;；\n|]\s*")
 _NUMBERED = late(r"\s*\(\d+\)")  # Scopus numbers its authors
 _INITIALS = late(r"(?:[A-Z]\.?[ -]?){1,4}")
+_FAMILY_INITIALS = late(r"(?=.*[a-z])(?:[a-z'’]+ ){0,3}[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)? (?!AI\b)(?:[A-Z]-?){1,3}")
+
+
+def initials_behind(names: Iterable[str]) -> bool:
+    """Whether these are several names as PubMed writes them, each with its initials behind ("van der Walt SJ").
+
+    Of one alone nobody can tell: "Meta AI".
+    """
+    names = [name.strip() for name in names]
+    return len(names) > 1 and all(_FAMILY_INITIALS.fullmatch(name) for name in names)
 
 
 def people(text: str) -> list[str]:
@@ -174,8 +204,8 @@ def people(text: str) -> list[str]:
         text = _SPACE.sub(lambda run: "\n" if "\n" in run[0] else " ", text)
     if "(" in text:
         text = _NUMBERED.sub("", text)
-    if text.rstrip().casefold().endswith(_ENDS_OF_OTHERS):
-        text = _OTHERS.sub("", text)
+    if text.rstrip().casefold().endswith(ENDS_OF_OTHERS):
+        text = OTHERS.sub("", text)
     text = text.strip(" ,;\n")
     parts = [part for part in _BETWEEN_NAMES.split(text) if part]
     if len(parts) > 1:
@@ -189,6 +219,8 @@ def _between_commas(text: str) -> list[str]:
         return [person_of(f"{family}, {given}") for family, given in zip(names[::2], names[1::2], strict=True)]
     if len(names) == 2 and " " not in names[0] and not is_chinese(text):  # "Smith, John"
         return [person_of(text)]
+    if initials_behind([*names[:-1], names[-1].rstrip(".")]):
+        return [person(*name.rstrip(".").rsplit(" ", 1)) for name in names]
     return [person_of(name) for name in names]
 
 
@@ -204,28 +236,42 @@ def where(type_: str, names: Iterable[str], publishers: Iterable[str]) -> str:
     return next(filter(venues.canonical, names), next(iter(names), ""))
 
 
+_NUMBERED_BY_PROGRAM = late(
+    r"(?:ITEM|rayyan)-\d+|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{40}", re.IGNORECASE
+)
+
+
 def citation_key(text: str) -> str:
     """`text` if it can be the key by which documents cite a paper; empty for numbers, addresses and sentences.
 
     A DOI can: publishers write BibTeX with such keys.
     """
     text = one_line(text)
-    # Zotero's own ids are addresses, or a library's number with an item's code behind it.
+    # Zotero's own ids are addresses, or a library's number with an item's code behind it; other programs' are below.
     if re.fullmatch(r"10\.\d{4,9}/\S+", text):
         return text
-    if re.search(r"\s|://", text) or not re.search(r"[^\W\d_]", text) or re.match(r"\d+[/_]", text):
+    if (
+        _NUMBERED_BY_PROGRAM.fullmatch(text)
+        or re.search(r"\s|://", text)
+        or not re.search(r"[^\W\d_]", text)
+        or re.match(r"\d+[/_]", text)
+    ):
         return ""
     return text
 
 
-def pubmed(record: Record, text: str) -> None:
-    """Give `record` the PubMed number that `text` is ("PMID: 123", "123[pmid]"); one of PubMed Central is a link."""
+def pubmed(record: Record, text: str) -> bool:
+    """Give `record` the PubMed number that `text` is ("PMID: 123", "123[pmid]"); one of PubMed Central is a link.
+
+    False if it is none.
+    """
     found = re.fullmatch(r"(?i)(?:PMID:?\s*)?(\d{1,8})(?:\s*\[pmid\])?|(PMC\d{1,8})(?:\s*\[pmcid\])?", text.strip())
     number = identified("pmid", found[1]) if found and found[1] else None
     if number:
         record.identifiers.append(number)
     elif found and found[2]:
         record.addresses.append(("other", f"https://www.ncbi.nlm.nih.gov/pmc/articles/{found[2].upper()}/", "PMC"))
+    return found is not None
 
 
 def web_address(text: str) -> str:
@@ -233,9 +279,10 @@ def web_address(text: str) -> str:
     text = text.strip(" <>")
     if text.startswith("//"):
         return f"https:{text}"
-    if re.match(r"www\.\S+\.\w", text):
-        return f"https://{text}"
-    return text
+    return f"https://{text}" if _BARE.match(text) else text
+
+
+_BARE = late(r"www\.\S+\.\w|(?:[a-z0-9-]+\.)+[a-z]{2,12}/[^\s/]", re.IGNORECASE)
 
 
 def addresses(text: str) -> list[str]:
@@ -261,7 +308,7 @@ _MARKUP = late(
     r"</?(?:i|b|em|strong|sup|sub|sc|span|u|tt|scp|mml:\w+|jats:\w+|inline-formula|tex-math)(?:\s[^<>]{0,200})?/?>",
     re.IGNORECASE,
 )
-_ENTITY = late(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
+_ENTITY = late(r"&(?:[a-z]{2,8}\d{0,2}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 
 
 def plain(text: str) -> str:

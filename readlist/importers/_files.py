@@ -14,7 +14,11 @@ from readlist.domain.metadata import Rel
 from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 
-_LOCAL = late(r"(?i)file:(?=.)|[a-z]:[/\\]|[/~](?!/)|\\\\|(?:[^:?#]{1,200}/)?[^:/?#]{1,200}\.(?:pdf|djvu|epub|ps)$")
+_LOCAL = late(
+    r"(?i)file:(?=.)|[a-z]:[/\\]|[/~](?!/)|\\\\"
+    r"|(?:[^:?#]{1,200}/)?[^:/?#]{1,200}\.(?:pdf|djvu|epub|ps)$"
+    r"|[^:?#]{1,200}/[^:/?#]{1,200}\.(?:html?|docx?|pptx?)$"  # of a folder that goes with the file: "files/12/x.html"
+)
 
 
 def is_local(address: str) -> bool:

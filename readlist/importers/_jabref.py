@@ -3,10 +3,13 @@ r"""What JabRef keeps in a BibTeX file of its own: the tree of groups, and files
 The tree is a comment, `jabref-meta: grouping:`, with a group on each line: its depth, its kind, and its properties,
 divided by `\;`, the name first. Entries name their groups in the field `groups`; up to version 3 the group named its
 entries by their keys. Source: JabRef's documentation of its file format and its GroupsParser.
+
+BibDesk keeps its static groups in a comment, too: a property list, each group with the keys of its entries.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,7 +21,12 @@ from readlist.domain.text import one_line
 from readlist.importers._files import file_address, local_address, rel_of
 from readlist.importers._latex import text as plain
 
-GROUPING = late(r"@comment\s*\{\s*jabref-meta:\s*group(?:ing|stree):", re.IGNORECASE)
+GROUPING = late(
+    r"@comment\s*\{\s*(?:jabref-meta:\s*group(?:ing|stree):|(?P<list>BibDesk Static Groups\s*\{))", re.IGNORECASE
+)
+_LISTED = late(
+    r"<key>group name</key>\s*<string>(?P<name>[^<]*)</string>\s*<key>keys</key>\s*<string>(?P<keys>[^<]*)</string>"
+)
 _GROUP = late(r"\s*(\d{1,3}) (\w+)Group:(.*)", re.DOTALL)
 _ENDS = late(r"(?<!\\);")
 
@@ -51,6 +59,12 @@ def groups(text: str) -> Groups:
     found, made = GROUPING.search(text), Groups()
     if not found:
         return made
+    if found["list"]:
+        for listed in _LISTED.finditer(text, found.end()):
+            name = one_line(html.unescape(listed["name"]))
+            if name:
+                made.add((name,), map(one_line, html.unescape(listed["keys"]).split(",")))
+        return made
     end = text.find("\n@", found.end())
     tree = text[found.end() : end if end >= 0 else len(text)].replace("\r", "").replace("\n", "")
     above: list[str] = []
@@ -74,6 +88,7 @@ def _unescaped(text: str) -> str:
 
 _BETWEEN_FILES = late(r"(?<!\\);")
 _BETWEEN_PARTS = late(r"(?<!\\):(?!//)")
+_ROOTS = ("Users/", "home/")  # Mendeley writes them without the slash before them
 _DRIVE = late(r"[A-Za-z]")
 
 
@@ -91,6 +106,8 @@ def attached(value: str) -> list[tuple[Rel | None, str, str]]:
             parts = ["", *parts]
         description, path, kind = [*parts, ""][:3]
         path = _path(path)
+        if path.startswith(_ROOTS):
+            path = f"/{path}"
         if path:
             address = path if re.match(r"(?i)https?://", path) else local_address(path) or file_address(path)
             made.append((rel_of(path, kind), address, one_line(_path(description))))

@@ -63,8 +63,12 @@ _SIGNS = {
     "(": "$",
     ")": "$",
 }
+_BACKSLASH = "$\\backslash$"  # as Mendeley writes it: no formula
 _QUOTES = {"``": "“", "''": "”"}
 _QUOTED = frozenset(("enquote", "mkbibquote", "textquote"))
+# Commands whose argument is no text: lengths, what is not printed, colours, what only sorts (natbib's \\noopsort).
+_SILENT = frozenset("hspace vspace phantom hphantom vphantom noopsort label color textcolor fontsize href".split())
+_ALONE = {"\u0303": "~", "\u0302": "^"}  # accents over nothing: \\~{}
 _UNDOTTED = {"ı": "i", "ȷ": "j"}
 
 # Most fields with markup have no more of it than braces around words, and letters with the common accents.
@@ -134,6 +138,8 @@ class _Reader:
         elif kind == "inside":
             inside = token["inside"]
             self._put(f"${inside}$" if token["verbatim"] == "ensuremath" else inside)
+        elif kind == "math" and piece == _BACKSLASH:
+            self._put("\\")
         elif kind == "math":
             self._put(f"${piece[2:-2]}$" if piece.startswith("\\") else piece)
         elif kind == "dashes":
@@ -148,8 +154,8 @@ class _Reader:
             self.waiting.append(_accent(_ACCENTS[word]))
         elif word in _QUOTED:
             self.waiting.append(lambda inside: f"“{inside}”")
-        elif word == "href":
-            self.waiting.append(lambda address: "")
+        elif word in _SILENT:
+            self.waiting.append(lambda argument: "")
         else:
             known = _WORDS.get(word)
             self._put(_symbol(word) if known is None else known)
@@ -178,7 +184,7 @@ class _Reader:
 def _accent(mark: str) -> _Change:
     def put(piece: str) -> str:
         bare = piece.lstrip()
-        return _UNDOTTED.get(bare[0], bare[0]) + mark + bare[1:] if bare else ""
+        return _UNDOTTED.get(bare[0], bare[0]) + mark + bare[1:] if bare else _ALONE.get(mark, "")
 
     return put
 

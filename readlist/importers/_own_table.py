@@ -18,7 +18,8 @@ from readlist.domain.listing import Entry
 from readlist.domain.metadata import KINDS, Kind, Link, Metadata
 from readlist.domain.patterns import late
 from readlist.domain.topics import clean_path
-from readlist.importers._bib_fields import date, identified, moment, priority_of
+from readlist.importers._bib_fields import date, identified, moment
+from readlist.importers._bib_states import priority_of
 from readlist.importers._files import is_local, rel_of
 
 COLUMNS = frozenset(("next_pass", "pass_1", "pass_2", "pass_3", "drop_reason", "citations_from"))

@@ -13,8 +13,9 @@ from readlist.domain.patterns import late
 from readlist.importers import _column_names, _html_known
 
 _FIRST = late(r"\s*(\S)")
+_OWN_JSON = late(r'[\ufeff\s]*\{\s*"rl"')
 _ENTRY = late(r"^[ \t]*@[ \t]*[A-Za-z][\w+-]*\s*[{(]", re.MULTILINE)
-_TAGS = late(r"(?:(?i:TY|ER) {1,2}-|PMID {0,2}-|PT(?![A-Za-z0-9])|%0)")
+_TAGS = late(r"(?:(?i:TY|ER) {1,2}-|PMID {0,2}-|PT(?![A-Za-z0-9])|%0|RT |\{Reference Type)")
 _LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")  # of str.splitlines
 _TAGGED = 60_000  # characters
 _DIVIDER = late(r"[,;\t]")
@@ -44,16 +45,18 @@ def _begins_line(text: str, at: int) -> bool:
 
 
 def _head(text: str) -> bool:
-    """Whether the first line that is not blank, or the next, is divided and names a column of titles."""
+    """Whether one of the first lines that are not blank is divided and names a column of titles."""
     lines = text[:_HEAD].removeprefix("\ufeff").lstrip().split("\n", _ABOVE)[:_ABOVE]
-    cells = [cell for line in [line for line in lines if line.strip()][:2] for cell in _DIVIDER.split(line)]
+    cells = [cell for line in [line for line in lines if line.strip()][:4] for cell in _DIVIDER.split(line)]
     return not _column_names.TITLES.isdisjoint(_NO_LETTER.sub("", cell.casefold()) for cell in cells)
 
 
 LOOKS: Mapping[str, Callable[[str], bool]] = {
-    "own_json": _begins("{"),
+    "own_json": lambda text: _OWN_JSON.match(text) is not None,
     "own_page": lambda text: "written by rl" in text[:100],
+    "endnote_xml": lambda text: "<xml>" in text[:500],
     "html": _html_known.recognises,
+    "csl_yaml": lambda text: "references:" in text[:5000],
     "literature_note": lambda text: text.startswith(("---", "\ufeff---")),
     "bibtex": lambda text: "@" in text[:200_000] and _ENTRY.search(text) is not None,
     "ris": _tagged,

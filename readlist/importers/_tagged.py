@@ -9,8 +9,17 @@ from dataclasses import dataclass, field
 from readlist.domain.metadata import Rel
 from readlist.domain.patterns import late
 from readlist.domain.text import fold
-from readlist.importers._bib_fields import Record, identified, keywords
-from readlist.importers._extra import addresses, citation_key, person_of, plain, pubmed, remarks, where
+from readlist.importers._bib_fields import Record, eprint, identified, keywords, person
+from readlist.importers._extra import (
+    addresses,
+    citation_key,
+    initials_behind,
+    person_of,
+    plain,
+    pubmed,
+    remarks,
+    where,
+)
 from readlist.importers._notes_html import note
 from readlist.importers._tags import Dialect
 
@@ -23,6 +32,7 @@ _COUNT = late(r"\d{1,9}", re.ASCII)
 # Scopus adds a work's references to the notes.
 _OF_SCOPUS = late(r"(?i)export date:")
 _REFERENCES = late(r"(?i)references:")
+_ENTERED = late(r"\d{4}-\d\d-\d\d|L\d{6,12}")  # Embase: days on which a record came, its number
 _ADDRESSES: tuple[tuple[str, Rel | None], ...] = (("url", None), ("pdf", "pdf"), ("link", "other"))
 
 
@@ -104,7 +114,7 @@ def of(tagged: Tagged, dialect: Dialect) -> Record:
     record.title = plain(_title(said.best("title")) or said.first("other title" if whole else "title of a part"))
     people = [*(said.all("authors") or said.all("other authors")), *(said.all("further authors") if whole else ())]
     people = people or said.all("editors")
-    record.authors = [person_of(one) for value in people for one in value.split(";") if one.strip()]
+    record.authors = _names([one.strip() for value in people for one in value.split(";") if one.strip()])
     # Programs repeat a book's title as that of the volume; of a part the same words are the volume's own.
     names = [name for name in map(plain, said.all("venue")) if not whole or fold(name) != fold(record.title)]
     record.venue = where(type_, names, () if part else map(plain, said.all("publisher")))
@@ -117,12 +127,15 @@ def of(tagged: Tagged, dialect: Dialect) -> Record:
         doi = _DOI.fullmatch(value)
         found = identified("doi", doi[1]) if doi else None
         record.identifiers += [found] if found else []
+    for value in said.all("number"):
+        number = eprint("", value) if value[:5].casefold() == "arxiv" else None
+        record.identifiers += [number] if number else []
     for value in said.all("accession"):
         pubmed(record, value)
     for what, rel in _ADDRESSES:
         for value in said.all(what):
             record.addresses += [(rel, address, "") for address in addresses(value)]
-    notes = said.all("notes")
+    notes = [*said.all("notes"), *(text for text in said.all("own fields") if not _ENTERED.fullmatch(text))]
     if any(map(_OF_SCOPUS.match, notes)):
         notes = [one for one in notes if not _REFERENCES.match(one)]
     record.notes = [remarks(record, "\n".join(notes))]
@@ -177,6 +190,16 @@ def _title(values: Iterable[str]) -> str:
 def _distinct(values: Iterable[str]) -> list[str]:
     said = [value for value in values if value.strip()]
     return list({fold(value): value for value in reversed(said)}.values())[::-1] if len(said) > 1 else said
+
+
+def _names(values: list[str]) -> list[str]:
+    """The names; where all are on one line, "and" divides those that have their family name before a comma."""
+    if len(values) == 1 and " and " in values[0]:
+        parts = values[0].split(" and ")
+        values = parts if all("," in part for part in parts) else values
+    if initials_behind(values):
+        return [person(*value.rsplit(" ", 1)) for value in values]
+    return [person_of(value) for value in values]
 
 
 def _dates(texts: list[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 Sources: the RIS specification of Reference Manager and what EndNote, Zotero, Scopus, Springer, Wiley, ScienceDirect,
 Ovid and PubMed Central make of it; the field tags of Web of Science; PubMed's display format MEDLINE; EndNote's tagged
-export, which is that of refer.
+export, which is that of refer; RefWorks' tagged format and NoteExpress', both as CNKI writes them, too.
 """
 
 from __future__ import annotations
@@ -59,13 +59,15 @@ RIS = Dialect(
         "publisher": ("PB",),
         "dates": ("PY", "Y1", "DA"),
         "doi": ("DO", "L3", "M3", "N1"),
+        "number": ("M1", "AN", "C7"),
         "accession": ("U1", "U2"),
         "url": ("UR", "LK"),
         "pdf": ("L1",),
         "link": ("L2",),
         "abstract": ("AB", "N2"),
         "keywords": ("KW",),
-        "notes": ("N1", "RN", "U1", "U2", "U3", "U4", "U5"),
+        "notes": ("N1", "RN"),
+        "own fields": ("U1", "U2", "U3", "U4", "U5"),
     },
     lists=frozenset(("KW",)),
     joint=frozenset(("N1", "RN", "AB", "N2")),
@@ -108,7 +110,7 @@ PUBMED = Dialect(
         "venue": ("JT", "TA"),
         "dates": ("DP", "DEP"),
         "doi": ("LID", "AID", "SO"),
-        "accession": ("PMID",),
+        "accession": ("PMID", "PMC"),
         "abstract": ("AB", "OAB"),
         "keywords": ("OT",),
     },
@@ -126,11 +128,12 @@ ENDNOTE = Dialect(
         "other title": ("!",),
         "title of a part": ("!",),
         "authors": ("A",),
-        "editors": ("E",),
-        "venue": ("J", "B"),
+        "editors": ("E", "Y"),
+        "venue": ("J", "B", "S"),  # the ACL Anthology has the volume under %S
         "publisher": ("I",),
         "dates": ("D", "8"),
         "doi": ("R",),
+        "number": ("R", "M", "N"),
         "url": ("U",),
         "pdf": (">",),
         "abstract": ("X",),
@@ -139,4 +142,55 @@ ENDNOTE = Dialect(
     },
     lists=frozenset(("K",)),
     joint=frozenset(("Z", "O", "X")),
+)
+
+REFWORKS = Dialect(
+    name="refworks",
+    # Tags by name, as what goes on below a line has no mark: "NO" begins a field, "No" a sentence.
+    line=late(
+        r"(RT|SR|ID|A[1-6]|T[1-3]|J[FON]|YR|FD|VO|IS|SP|OP|K1|AB|NO|SN|P[BPNM]|ED|C[LNPRTY]|A[DNV]|D[BOS]|L[AKS]|O[LN]|R[DP]"
+        r"|S[FLT]|U[1-5LR]|W[PTV]|NT|FR|MD) (.*)"
+    ),
+    start="RT",
+    end="",
+    fields={
+        "type": ("RT",),
+        "title": ("T1",),
+        "other title": ("T2",),
+        "authors": ("A1",),
+        "editors": ("A2",),
+        "venue": ("JF", "JO", "T2"),
+        "publisher": ("PB",),
+        "dates": ("YR", "FD"),
+        "doi": ("DO",),
+        "accession": ("PM",),
+        "url": ("UL", "LK", "UR"),
+        "abstract": ("AB",),
+        "keywords": ("K1",),
+        "notes": ("NO",),
+    },
+    joint=frozenset(("NO", "AB")),
+)
+
+NOTEEXPRESS = Dialect(
+    name="noteexpress",
+    line=late(r"\{([A-Z][A-Za-z0-9/ ]{1,40})\}:(.*)"),
+    start="REFERENCE TYPE",
+    end="",
+    fields={
+        "type": ("REFERENCE TYPE",),
+        "title": ("TITLE",),
+        "other title": ("SECONDARY TITLE",),
+        "authors": ("AUTHOR",),
+        "editors": ("EDITOR", "SECONDARY AUTHOR"),
+        "venue": ("JOURNAL", "BOOK TITLE", "SECONDARY TITLE", "CONFERENCE NAME", "TERTIARY TITLE"),
+        "publisher": ("PUBLISHER",),
+        "dates": ("YEAR", "DATE"),
+        "doi": ("DOI",),
+        "url": ("URL", "LINK"),
+        "abstract": ("ABSTRACT",),
+        "keywords": ("KEYWORDS",),
+        "notes": ("NOTES", "NOTE"),
+    },
+    joint=frozenset(("NOTES", "NOTE", "ABSTRACT")),
 )

@@ -2,7 +2,8 @@
 
 An entry inherits what it does not say from the one that it names under `crossref` or `xdata` (BibLaTeX manual,
 appendix B). Text between entries is a comment by BibTeX's own rule. An entry that is broken is passed over with its
-line and the reason, and the rest is read. JabRef's groups are topics, below one another as in its tree.
+line and the reason, and the rest is read; a broken abstract or note costs no entry. JabRef's and BibDesk's groups
+are topics, below one another as in the tree.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from readlist.importers._jabref import GROUPING, Groups, groups
 FORMAT = "bibtex"
 
 _LOOKED_AT = 200_000
-_TOP = 2_000  # characters in which JabRef, up to version 3, names itself
+_TOP = 2_000  # characters in which JabRef, up to version 3, and BibDesk name themselves
+_KEEPER = late(r"JabRef|BibDesk")  # whose groups name their entries
 _IN_GROUPS = late(r"^[ \t]*groups\s*=", re.MULTILINE | re.IGNORECASE)
 _PART = 500  # entries
 _RECENT = 10_000  # entries
@@ -55,7 +57,7 @@ def recognises(text: str) -> bool:
             outside += sum(1 for line in block.text.split("\n") if line.strip() and not line.lstrip().startswith("%"))
         else:
             inside += lines
-    return inside >= _SHARE * (inside + outside)
+    return inside > 0 and inside >= _SHARE * (inside + outside)
 
 
 def read(text: str, *, mentions: bool = False) -> Listing:
@@ -97,15 +99,15 @@ def _parts(blocks: Iterable[str]) -> Iterator[str]:
 
 
 def _with_tree(parts: Iterable[str], file: _File) -> Iterator[str]:
-    """The same parts; those whose entries may stand in JabRef's groups not before the tree of groups is known."""
+    """The same parts; those whose entries may stand in groups (`_jabref`) not before these are known."""
     held: list[str] = []
     known, first = False, True
     for text in parts:
         folded = "" if known else text.lower()
-        if "jabref-meta" in folded and GROUPING.search(text):
+        if ("jabref-meta" in folded or "bibdesk static" in folded) and GROUPING.search(text):
             file.groups, known = groups(text), True
         in_groups = "groups" in folded and _IN_GROUPS.search(text)
-        if not known and (held or in_groups or (first and "JabRef" in text[:_TOP])):
+        if not known and (held or in_groups or (first and _KEEPER.search(text[:_TOP]))):
             held.append(text)
         else:
             yield from held
@@ -168,6 +170,9 @@ class _File:
             elif block.kind == "broken":
                 broken.add(block.line + above)
                 account.ignore(block.line, last, f"a broken entry: {block.reason}")
+            elif block.kind == "damaged":
+                broken.add(block.line + above)
+                account.ignore(block.line, last, block.reason)
             elif block.kind == "preamble":
                 account.ignore(block.line, last, "@preamble: commands for LaTeX")
             elif block.kind == "comment" and self.groups.paths and GROUPING.match(block.text.lstrip()):

@@ -1,5 +1,5 @@
 """CSL-JSON, as Zotero, Better BibTeX, Mendeley, pandoc and doi.org write it: an array of items, an object that holds
-one under "items", items one a line, or a single item.
+one under "items", items one a line, or a single item. Zotero's own items stand in the same ways (`_zotero_items`).
 
 Items are decoded one at a time, so that a file which is broken somewhere gives all the items before and behind the
 fault. Source: the JSON schema of CSL input data, CSL 1.0.2 (appendices III and IV), and Zotero's habit of keeping in
@@ -18,6 +18,7 @@ from readlist.domain.listing import Listing
 from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 from readlist.errors import InputError
+from readlist.importers import _zotero_items as zotero
 from readlist.importers._account import Account
 from readlist.importers._bib_fields import Record, entry, eprint, identified, keywords, name, person
 from readlist.importers._extra import citation_key, people, plain, pubmed, remarks, web_address, where
@@ -71,7 +72,7 @@ def recognises(text: str) -> bool:
         return False
     first = next(_values(text, start), None)
     if first and not first.fault:
-        return _is_item(first.value)
+        return _is_item(first.value) or zotero.data(first.value) is not None
     head = text[start : start + 20_000]
     found = _HEAD.search(head)
     return bool(found and found[1] in _TYPES and '"title"' in head)
@@ -83,22 +84,29 @@ def read(text: str, *, mentions: bool = False) -> Listing:
     text = account.text
     begin = len(text) - len(text.lstrip())
     entries = []
+    collections = zotero.in_collections(_member(text[begin:], "collections"))
+    format_ = "csl-json"
     line, place, faults = 1, 0, 0
     for found in _values(text, begin + (_items_at(text[begin:]) or 0)):
         first = line + text.count("\n", place, found.start)
         line = first + text.count("\n", found.start, found.end)
         place = found.end
-        made = entry(record(found.value, first)) if isinstance(found.value, dict) else None
+        item = zotero.data(found.value)
+        if item is not None:
+            format_, made = "zotero-json", zotero.entry(item, first, collections)
+        else:
+            made = entry(record(found.value, first)) if isinstance(found.value, dict) else None
         if made:
             account.take(first, line)
             entries.append(made)
         else:
             faults += bool(found.fault)
-            account.ignore(first, line, found.fault or NO_ITEM, broken=bool(found.fault))
+            reason = found.fault or (NO_ITEM if item is None else zotero.NO_WORK)
+            account.ignore(first, line, reason, broken=bool(found.fault))
     if faults and not entries:
         raise InputError("no item of this JSON can be read", "export it again from the program that wrote it")
     account.frame(_FRAME)
-    return account.listing("csl-json", entries)
+    return account.listing(format_, entries)
 
 
 def _items_at(text: str) -> int | None:
@@ -115,6 +123,17 @@ def _items_at(text: str) -> int | None:
         if at < 0:
             break
     return 0  # a single item, or the first of several
+
+
+def _member(text: str, name: str) -> object:
+    """The value of that name in the object that `text` begins with, if it stands before the items."""
+    at = 1
+    while text.startswith("{") and (found := _MEMBER.match(text, at)) and found[1] != "items":
+        value = _decoded(text, found.end())
+        if found[1] == name or value.end < 0:
+            return value.value
+        at = value.end
+    return None
 
 
 def _values(text: str, at: int) -> Iterator[_Found]:
@@ -134,7 +153,8 @@ def _values(text: str, at: int) -> Iterator[_Found]:
             tries -= 1
             if tries < 0:
                 break
-            if _is_item(_decoded(text, next_.end()).value):
+            value = _decoded(text, next_.end()).value
+            if _is_item(value) or zotero.data(value) is not None:
                 behind = next_.end()
                 break
         # The bracket and the comma in front of the next item are the broken one's.
@@ -218,6 +238,8 @@ def date_of(value: object) -> str:
     """A date variable as text: its parts, or what was written."""
     if not isinstance(value, dict):
         return _text(value)
+    if value.get("year"):  # as pandoc once wrote it
+        return "-".join(_text(value[part]).zfill(2) for part in ("year", "month", "day") if value.get(part))
     parts = value.get("date-parts")
     first = next(iter(parts), None) if isinstance(parts, list) else None
     if isinstance(first, list) and first:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from readlist.domain.listing import Entry, Listing
@@ -20,7 +20,9 @@ from readlist.domain.patterns import late
 from readlist.errors import InputError
 from readlist.importers import _own_table as own
 from readlist.importers._account import Account
+from readlist.importers._column_names import BOOKKEEPING, PROGRAMS
 from readlist.importers._columns import COLUMNS, EMPTY
+from readlist.importers._notes_html import note
 from readlist.importers._table_entry import entry_of
 
 _WITH_NAME = frozenset(("authors", "url", "doi", "arxiv", "venue", "year", "status", "pdf"))
@@ -35,6 +37,8 @@ _TAGS = {
 
 _SEPARATORS = (",", ";", "\t")
 _SEP_LINE = late(r"\ufeff?\"?sep=.\"?", re.IGNORECASE)  # for Excel
+_SURE = 6  # fields
+_ABOVE = 3  # lines that are not blank, of which the last may be the head
 _LONGEST_HEAD = 20_000  # characters
 _LONGEST_ROW = 3_000  # lines: a longer one is a quotation mark that was never closed
 _LONGEST_END = 200  # lines, of a last row that is cut off within a cell
@@ -42,6 +46,7 @@ _LARGEST_CELL = 20_000_000
 _FORMULA = late(r"^'(?='?[=+\-@＝＋－＠])")
 
 HEAD = "the names of a table's columns"
+ABOVE = "stands above the names of the columns"
 NO_WORK = "a row that names no work: no title, no identifier, no address"
 TOO_MANY = "a row with more cells than the table has columns"
 
@@ -54,7 +59,9 @@ def recognises(text: str) -> bool:
         return False
     rows = [cells for _, _, cells in islice(_rows(lines, table), 20) if any(cells)]
     fitting = sum(len(cells) == len(table.columns) for cells in rows)
-    return 2 * fitting >= len(rows) and (bool(rows) or len(set(table.columns) - {""}) > 2)
+    known = len(set(table.columns) - {""})
+    # A head of so many names is no sentence, whatever its rows are.
+    return known >= _SURE or (2 * fitting >= len(rows) and (bool(rows) or known > 2))
 
 
 def read(text: str, *, mentions: bool = False) -> Listing:
@@ -65,7 +72,9 @@ def read(text: str, *, mentions: bool = False) -> Listing:
         raise InputError(
             "the table names no column of titles", "its first line must name the columns: title, authors …"
         )
-    account.ignore(1, table.below, HEAD)
+    if table.above:
+        account.ignore(1, table.above, ABOVE)
+    account.ignore(table.above + 1, table.below, HEAD)
     entries = []
     for first, last, cells in _rows(account.lines, table):
         if not any(cells):
@@ -90,7 +99,8 @@ def read(text: str, *, mentions: bool = False) -> Listing:
 class _Table:
     """What the head says: how cells are divided, what each column holds ("" for nothing we know), where rows begin.
 
-    `order` are the columns of each field, those with the better name first.
+    `order` are the columns of each field, those with the better name first; `own_words` those of which nobody knows
+    what they hold, in a table that no program wrote: their cells are the reader's. `above` lines stand above the head.
     """
 
     separator: str
@@ -98,6 +108,8 @@ class _Table:
     order: Mapping[str, tuple[int, ...]]
     below: int
     names: tuple[str, ...] = ()
+    own_words: tuple[int, ...] = ()
+    above: int = 0
 
     @property
     def own(self) -> bool:
@@ -124,17 +136,31 @@ class _Table:
 
     def entry(self, cells: Sequence[str], line: int) -> Entry | None:
         """The paper of a row, in a table that rl did not write."""
-        return entry_of(self.said(cells), line, inverted=self.zotero)
+        made = entry_of(self.said(cells), line, inverted=self.zotero)
+        words = [
+            f"{self.names[at].strip()}: {note(cells[at])}"
+            for at in self.own_words
+            if at < len(cells) and cells[at].casefold() not in EMPTY
+        ]
+        if made is None or not words:
+            return made
+        return replace(made, notes=(*made.notes, *"\n".join(words).split("\n")))
 
 
 def _head(lines: Sequence[str]) -> _Table | None:
-    """The head of the table: its first line that is not blank, behind one that only says how cells are divided."""
-    at = next((at for at, line in enumerate(lines[:50]) if line.strip() and not _SEP_LINE.fullmatch(line)), None)
-    if at is None or len(lines[at]) > _LONGEST_HEAD:
-        return None
-    candidates = (_columns(lines[at].removeprefix("\ufeff"), separator, at + 1) for separator in _SEPARATORS)
-    best = max(candidates, key=lambda table: sum(map(bool, table.columns)))
-    return best if "title" in best.columns and len(set(best.columns) - {""}) > 1 else None
+    """The head of the table: its first line that is not blank, behind one that only says how cells are divided, or,
+    if it names as much as no sentence does, one below a line or two that say where the table is from (Dimensions).
+    """
+    filled = [at for at, line in enumerate(lines[:50]) if line.strip() and not _SEP_LINE.fullmatch(line)][:_ABOVE]
+    for at in filled:
+        if len(lines[at]) > _LONGEST_HEAD:
+            return None
+        candidates = (_columns(lines[at].removeprefix("\ufeff"), separator, at + 1) for separator in _SEPARATORS)
+        best = max(candidates, key=lambda table: sum(map(bool, table.columns)))
+        known = len(set(best.columns) - {""})
+        if "title" in best.columns and known > 1 and (at == filled[0] or known >= _SURE):
+            return replace(best, above=0 if at == filled[0] else at)
+    return None
 
 
 def _columns(line: str, separator: str, below: int) -> _Table:
@@ -149,7 +175,11 @@ def _columns(line: str, separator: str, below: int) -> _Table:
         what: tuple(sorted((at for at, one in enumerate(whats) if one == what), key=lambda at: columns[at][1]))
         for what in set(whats) - {""}
     }
-    return _Table(separator, tuple(whats), order, below, tuple(head))
+    words: tuple[int, ...] = ()
+    if PROGRAMS.isdisjoint(names) and not by_tag:
+        unknown = (at for at, (what, name) in enumerate(zip(whats, names, strict=True)) if not what and name)
+        words = tuple(at for at in unknown if names[at] not in BOOKKEEPING and not names[at].startswith("unnamed"))
+    return _Table(separator, tuple(whats), order, below, tuple(head), words)
 
 
 def _rows(lines: Sequence[str], table: _Table) -> Iterator[tuple[int, int, list[str]]]:

@@ -1,4 +1,5 @@
-"""RIS, and the other formats of tagged lines: Web of Science's, PubMed's (.nbib) and EndNote's (.enw).
+"""RIS, and the other formats of tagged lines: Web of Science's, PubMed's (.nbib), EndNote's (.enw), RefWorks' and
+NoteExpress'.
 
 A record that names no work is passed over with its line and the reason, and the rest is read. The lines are read here
 and not by rispy, which knows no line numbers, drops a record whose first line is missing, adds one whose last line is
@@ -16,7 +17,7 @@ from readlist.domain.patterns import late
 from readlist.importers._account import Account
 from readlist.importers._bib_fields import entry
 from readlist.importers._tagged import of, records
-from readlist.importers._tags import ENDNOTE, PUBMED, RIS, WEB_OF_SCIENCE, Dialect
+from readlist.importers._tags import ENDNOTE, NOTEEXPRESS, PUBMED, REFWORKS, RIS, WEB_OF_SCIENCE, Dialect
 
 _LOOKED_AT = 60
 _PREAMBLE = 12
@@ -48,6 +49,10 @@ def _dialect(text: str) -> Dialect | None:
     lines = list(islice((line for line in _lines(text) if line.strip()), _LOOKED_AT))
     for dialect in (ENDNOTE, PUBMED, WEB_OF_SCIENCE):
         if any(found[1] == dialect.start for line in lines[:3] if (found := dialect.line.match(line))):
+            return dialect
+    for dialect in (REFWORKS, NOTEEXPRESS):  # "RT" alone may begin a message that is passed on
+        known = {found[1].upper() for line in lines if (found := dialect.line.match(line))}
+        if dialect.start in known and dialect.naming & known and dialect.line.match(lines[0]):
             return dialect
     tags = [(place, _tag(line)) for place, line in enumerate(lines) if RIS.line.match(line)]
     if not tags or tags[0][0] > _PREAMBLE or any(map(_NO_PREAMBLE.match, lines[: tags[0][0]])):

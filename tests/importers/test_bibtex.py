@@ -56,6 +56,8 @@ def said(fields: str, type_: str = "article") -> Metadata:
         ("{Broken\n   over lines}", "Broken over lines"),
         ('{First} # " and " # {second}', "First and second"),
         (r"{Line\\{break}}", "Line break"),
+        (r"{A \hspace{2pt}gap and \textcolor{red}{red}}", "A gap and red"),
+        (r"{Cost {\$}$\backslash$alpha{\$}}", r"Cost $\alpha$"),  # Mendeley writes out what it takes for text
         ("{" + "{" * 5000 + "Deep" + "}" * 5000 + "}", "Deep"),
     ],
 )
@@ -87,6 +89,21 @@ def test_a_subtitle_belongs_to_the_title() -> None:
         ("A. Doe, B. C. Roe and D. Poe", ("A. Doe", "B. C. Roe", "D. Poe")),
         ("Green Larsen, Kasper", ("Green Larsen, Kasper",)),
         ("Anderson, Andy\n  and\n  Sand, Andrea", ("Andy Anderson", "Andrea Sand")),
+        ("Doe, A., Roe, B. and Poe, C.", ("A. Doe", "B. Roe", "C. Poe")),
+        ("Doe A, van der Roe BC", ("A Doe", "BC van der Roe")),
+        ("Doe, A. et al.", ("A. Doe",)),
+        ("Doe, A. and {et al.}", ("A. Doe",)),
+        ("Doe, Ann B., Jr.", ("Ann B. Doe Jr.",)),
+        ("Ann Doe, Bo Roe, Cy Poe", ("Ann Doe", "Bo Roe", "Cy Poe")),
+        ("A. Doe, B. Roe, and C. Poe", ("A. Doe", "B. Roe", "C. Poe")),
+        ("Doe, A. \\& Roe, B.", ("A. Doe", "B. Roe")),
+        ("Barnes \\& Noble", ("Barnes & Noble",)),
+        ("A. Doe \\and B. Roe", ("A. Doe", "B. Roe")),
+        ("张三、李四", ("张三", "李四")),
+        ("张三, 李四, 王五", ("张三", "李四", "王五")),
+        ("欧阳, 娜娜", ("欧阳娜娜",)),
+        ("M&uuml;ller, J.", ("J. Müller",)),
+        ("{Google AI}, {Meta AI}", ("Google AI, Meta AI",)),
     ],
 )
 def test_names(tex: str, names: tuple[str, ...]) -> None:
@@ -140,6 +157,11 @@ def test_dates(fields: str, year: int | None, day: str | None) -> None:
         ("url = {https://arxiv.org/abs/1706.03762v5}", {"arxiv": "1706.03762"}),
         ("note = {arXiv:1706.03762}", {"arxiv": "1706.03762"}),
         ("url = {https://pubmed.ncbi.nlm.nih.gov/23288346/}", {"pmid": "23288346"}),
+        ("number = {arXiv:1706.03762}, publisher = {arXiv}", {"arxiv": "1706.03762"}),  # Zotero
+        ("note = {arXiv preprint arXiv:1706.03762, 2017}", {"arxiv": "1706.03762"}),
+        ("note = {Available at: \\url{https://arxiv.org/abs/1706.03762}}", {"arxiv": "1706.03762"}),
+        ("note = {Compare with arXiv:1706.03762}", {}),  # another's
+        ("number = {1706}", {}),
     ],
 )
 def test_identifiers(fields: str, identifiers: dict[str, str]) -> None:
@@ -150,6 +172,7 @@ def test_identifiers(fields: str, identifiers: dict[str, str]) -> None:
     ("value", "address"),
     [
         (":C$\\backslash$:/Users/me/Downloads/a b.pdf:pdf", "file:///C:/Users/me/Downloads/a%20b.pdf"),  # Mendeley
+        (":Users/me/Documents/x.pdf:pdf;::", "file:///Users/me/Documents/x.pdf"),  # Mendeley
         ("/home/me/R{\\'{e}}nyi {\\&} Co.pdf", "file:///home/me/R%C3%A9nyi%20&%20Co.pdf"),
         ("{Deep learning.pdf:/Users/me/Deep learning.pdf:application/pdf}", "file:///Users/me/Deep%20learning.pdf"),
         ("file://localhost/Users/me/Deep%20learning.pdf", "file:///Users/me/Deep%20learning.pdf"),  # Papers
@@ -207,6 +230,17 @@ def test_addresses_and_files() -> None:
         ("misc", "url = {https://www.youtube.com/watch?v=x}", "video", None),
         ("misc", "url = {https://cdn.a.org/paper.pdf}", "paper", None),
         ("misc", "eprint = {1706.03762}", "paper", None),
+        ("misc", "note = {\\url{https://a.org/post}}", "post", None),
+        ("misc", "note = {URL: https://a.org/post, accessed 3 May 2020}", "post", None),
+        ("misc", "journal = {Medium}, url = {https://medium.com/x}", "post", "Medium"),
+        ("misc", "journal = {GitHub repository}, url = {https://github.com/a/b}", "resource", "GitHub repository"),
+        ("misc", "publisher = {A Society}, url = {https://a.org/report}", "paper", "A Society"),
+        ("misc", "howpublished = {Blog post}, year = 2020", "post", "Blog post"),
+        ("misc", "type = {Software}, author = {A}", "resource", None),
+        ("article", "journal = {\\prl}", "paper", "Physical Review Letters"),
+        ("article", "journal = {\\mnras{}}", "paper", "Monthly Notices of the Royal Astronomical Society"),
+        ("article", "journal = {arXiv e-prints}, eprint = {1706.03762}", "paper", "arXiv"),
+        ("article", "journal = {CoRR}, year = 2017", "paper", "arXiv"),
         ("software", "url = {https://github.com/a/b}", "resource", None),
         ("dataset", "publisher = {Zenodo}", "resource", "Zenodo"),
         ("video", "", "video", None),
@@ -234,6 +268,33 @@ def test_what_a_reader_says() -> None:
     assert entry("title = {T}, note = {Cited by: 12}").metadata.citations == 12
 
 
+@pytest.mark.parametrize(
+    ("fields", "mark"),
+    [
+        ("keywords = {vision, to-read}", "todo"),
+        ("mendeley-tags = {toread}", "todo"),
+        ("keywords = {/unread,⭐⭐}", "todo"),
+        ("keywords = {待读；综述}", "todo"),
+        ("keywords = {✅ read, to-read}", "read"),
+        ("keywords = {/done}", "read"),
+        ("groups = {To read}", "todo"),
+        ("keywords = {to-read}, readstatus = {read}", "read"),  # what a field says outranks a tag
+        ("keywords = {reading, read, machine reading}", None),  # subjects
+        ("keywords = {*Reading}", None),  # a heading of PubMed
+    ],
+)
+def test_tags_and_groups_that_tell_of_reading(fields: str, mark: str | None) -> None:
+    it = entry(f"title = {{T}}, {fields}")
+    assert it.mark == mark
+    assert it.tags or it.topics, "the tag stays a tag"
+
+
+def test_what_other_programs_call_it() -> None:
+    it = entry("title = {T}, status = {read}, rating = {4}, tldr = {Short.}")
+    assert (it.mark, it.tags, it.summary) == ("read", ("rank4",), "Short.")
+    assert entry("title = {T}, status = {Published}").mark is None
+
+
 def test_groups_are_topics_below_one_another() -> None:
     listing = read(
         "@article{a, title = {A}, groups = {Sub, Loose}}\n"
@@ -245,6 +306,20 @@ def test_groups_are_topics_below_one_another() -> None:
     assert listing.topics == (("Top",), ("Top", "Sub"), ("Old",), ("Loose",))
     assert [it.topics for it in listing.entries] == [(("Top", "Sub"), ("Loose",)), (("Old",),)]
     assert listing.lines == {"topics": 7, "papers": 2, "notes": 0, "blank": 1, "ignored": 0}
+
+
+def test_static_groups_of_bibdesk() -> None:
+    listing = read(
+        "%% This BibTeX bibliography file was created using BibDesk.\n\n"
+        "@article{a, title = {A}, rating = {4}, read = {1}, date-added = {2019-01-02 10:00:00 +0100}}\n"
+        "@article{b, title = {B}}\n"
+        "@comment{BibDesk Static Groups{\n<plist>\n<array>\n<dict>\n<key>group name</key>\n"
+        "<string>Ropes &amp; Sails</string>\n<key>keys</key>\n<string>a,c</string>\n</dict>\n</array>\n</plist>\n}}\n"
+    )
+    one, two = listing.entries
+    assert (one.topics, two.topics) == ((("Ropes & Sails",),), ())
+    assert (one.mark, one.tags, one.added) == ("read", ("rank4",), "2019-01-02T10:00:00+01:00")
+    assert listing.topics == (("Ropes & Sails",),)
 
 
 def test_abbreviations() -> None:
@@ -290,6 +365,57 @@ def test_a_broken_entry_costs_no_other(broken: str) -> None:
     assert [it.metadata.title for it in listing.entries] == ["One", "Two"]
     (it,) = [it for it in listing.ignored if it.broken]
     assert it.line == 3 and it.reason and "bad" in it.text
+
+
+@pytest.mark.parametrize(
+    ("lost", "behind", "year"),
+    [
+        ("  abstract = {It ends in the mid\n", "", None),  # as PMLR cuts its abstracts off
+        ("  abstract = {One { brace too many.},\n", "  year = {2020}\n}\n", 2020),
+        ("  abstract = {One } brace too many.},\n", "  year = {2020}\n}\n", 2020),
+        ("  note = {{No end},\n", "  keywords = {a},\n  year = {2020}\n}\n", 2020),
+    ],
+)
+def test_a_broken_abstract_costs_no_entry(lost: str, behind: str, year: int | None) -> None:
+    listing = read(f"@article{{bad,\n  title = {{Bad}},\n{lost}{behind}\n@article{{two, title = {{Two}}}}\n")
+    assert [(it.metadata.title, it.metadata.year) for it in listing.entries] == [("Bad", year), ("Two", None)]
+    (it,) = listing.ignored
+    assert it.broken and it.line == 3 and it.reason.startswith(("the field abstract", "the field note"))
+    assert listing.entries[0].metadata.abstract is None
+
+
+def test_what_was_put_out_of_use_is_not_read() -> None:
+    listing = read(
+        "@article{one, title = {One}}\n"
+        "%@article{two,\n%  title = {Two}\n%}\n"
+        "  %% @article{three, title = {Three}}\n% or @article{four, title = {Four}}?\n"
+        "@comment{\n@article{four, title = {Four}}\n@article{five, title = {Five}}\n}\n"
+        "@article{six, title = {Six}}\n"
+    )
+    assert [it.key for it in listing.entries] == ["one", "six"]
+    assert [it.line for it in listing.ignored] == [2, 7], "one for lines that follow one another"
+    assert not any(it.broken for it in listing.ignored)
+    open_ = read("@comment{ has no end\n@article{one, title = {One}}\n")
+    assert [it.key for it in open_.entries] == ["one"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@article{k,\n  % before\n  title = {T}, % a, {comment\n  %year = {1999},\n  year = {2020}\n  % behind\n}\n",
+        '@article(k, title = "T", % one\n  year = "20" # "20" % two\n)\n',
+        "@article{k, title = {T}, note = {50% % of it}, % x\n  year = 2020}\n",
+    ],
+)
+def test_remarks_between_fields(text: str) -> None:
+    listing = read(text)
+    assert [(it.metadata.title, it.metadata.year) for it in listing.entries] == [("T", 2020)]
+    assert not listing.ignored
+    assert listing.entries[0].notes in ((), ("50% % of it",))
+
+
+def test_accents_in_quotation_marks() -> None:
+    assert said('title = "T", author = "M\\"uller, J\\"org and \\"{O}z, A."').authors == ("Jörg Müller", "A. Öz")
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,69 @@ def test_an_item_says_what_a_paper_is() -> None:
     assert (entry.tags, entry.notes, entry.mark) == (("contrastive learning", "embeddings"), ("my own words",), "read")
 
 
+ZOTERO: dict[str, Any] = {
+    "config": {"label": "BetterBibTeX JSON"},
+    "collections": {
+        "A": {"key": "A", "name": "NLP", "parent": False, "collections": ["B"], "items": []},
+        "B": {"key": "B", "name": "Embeddings", "parent": "A", "collections": [], "items": [1]},
+    },
+    "items": [
+        {
+            "itemID": 1,
+            "key": "ABCD2345",
+            "itemType": "conferencePaper",
+            "title": "A <i>Title</i>",
+            "creators": [
+                {"creatorType": "editor", "firstName": "Ed", "lastName": "Poe"},
+                {"creatorType": "author", "firstName": "Ann", "lastName": "van der Lee"},
+                {"creatorType": "author", "name": "OpenAI"},
+            ],
+            "proceedingsTitle": "Proceedings of Something",
+            "date": "2017-06-12",
+            "DOI": "10.1000/xyz",
+            "abstractNote": "abs",
+            "citationKey": "lee2017",
+            "dateAdded": "2020-01-02T03:04:05Z",
+            "tags": [{"tag": "x, y"}, "z"],
+            "notes": [{"note": "<p>hi <b>you</b></p>"}],
+            "attachments": [{"path": "/home/me/a.pdf"}],
+            "extra": "Read_Status: Read",
+        },
+        {"itemID": 2, "itemType": "attachment", "title": "a.pdf"},
+        {"itemID": 3, "itemType": "thesis", "title": "T", "university": "MIT"},
+        {"itemID": 4, "itemType": "preprint", "title": "P", "repository": "arXiv", "archiveID": "arXiv:1706.03762"},
+    ],
+}
+
+
+def test_items_of_zotero() -> None:
+    listing = read(json.dumps(ZOTERO, indent=1))
+    one, two, three = listing.entries
+    said = one.metadata
+    assert (listing.format, said.title, said.authors) == ("zotero-json", "A Title", ("Ann van der Lee", "OpenAI"))
+    assert (said.venue, said.published, said.identifiers) == (
+        "Proceedings of Something",
+        "2017-06-12",
+        {"doi": "10.1000/xyz"},
+    )
+    assert (one.key, one.mark, one.added, one.notes) == (
+        "lee2017",
+        "read",
+        "2020-01-02T03:04:05+00:00",
+        ("hi **you**",),
+    )
+    assert (one.topics, one.tags) == ((("NLP", "Embeddings"),), ("x, y", "z"))
+    assert [link.url for link in said.links] == ["file:///home/me/a.pdf"]
+    assert (two.metadata.kind, two.metadata.venue) == ("thesis", "MIT")
+    assert (three.metadata.venue, three.metadata.identifiers) == ("arXiv", {"arxiv": "1706.03762"})
+    assert ["attachment" in it.reason for it in listing.ignored][-1]
+
+
+def test_items_of_zotero_from_the_web() -> None:
+    (entry,) = read(json.dumps([{"key": "K", "data": ZOTERO["items"][2]}])).entries
+    assert entry.metadata.title == "T"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -182,7 +245,6 @@ def test_no_items_are_no_papers() -> None:
         '{"command": "export", "data": {"papers": [{"title": "x", "authors": []}]}}',
         '[{"paperId": "1", "title": "x", "authors": [], "publisher": "y"}]',
         '[{"title": "x", "author": null, "year": 2020}]',
-        '{"items": [{"itemType": "book", "title": "x", "publisher": "y"}]}',
         '@article{a, title = {"type": "book"}}',
         "[" * 100_000,
         '{"a":' * 100_000,

@@ -84,6 +84,16 @@ def test_an_item_of_zotero() -> None:
     assert entry.notes == ("# Mine", "", "so **good**", "", "see [there](https://x.org/)", "", "and a remark")
 
 
+def test_what_web_pages_and_catalogues_put_into_extra_is_no_note() -> None:
+    extra = (
+        "Bandiera_abtest: a\nNumber: 7553\nPublisher: Nature Publishing Group\nPMCID: PMC5\n_eprint: https://x.org/a"
+    )
+    entry = zotero(Extra=f"{extra}\nmine\n2024-01-02")
+    assert entry.notes == ("mine", "2024-01-02")
+    assert [link.url for link in entry.metadata.links] == ["https://www.ncbi.nlm.nih.gov/pmc/articles/PMC5/"]
+    assert zotero(Extra="Publisher: has gone").notes == ("Publisher: has gone",)
+
+
 def test_zotero_says_where_books_and_preprints_came_out() -> None:
     assert zotero(Item_Type="book", Publisher="MIT Press").metadata.venue == "MIT Press"
     assert zotero(Publication_Title="Nature", Publisher="Springer").metadata.venue == "Nature"
@@ -141,6 +151,8 @@ def test_other_programs(head: str, row: str) -> None:
         ("Ann Lee et al.", ("Ann Lee",)),
         ("张三，李四，王五", ("张三", "李四", "王五")),
         ("OpenAI", ("OpenAI",)),
+        ("Harris CR, Millman KJ, van der Walt SJ.", ("CR Harris", "KJ Millman", "SJ van der Walt")),
+        ("Google AI, Meta AI", ("Google AI", "Meta AI")),
     ],
 )
 def test_people(cell: str, authors: tuple[str, ...]) -> None:
@@ -152,12 +164,68 @@ def test_people(cell: str, authors: tuple[str, ...]) -> None:
     [
         ("read", "read"), ("Done", "read"), ("✅", "read"), ("x", "read"), ("[x]", "read"), ("已读", "read"),
         ("To Read", "todo"), ("in progress", "todo"), ("TODO", "todo"), ("未读", "todo"), ("⬜", "todo"),
-        ("no", "todo"),
+        ("no", "todo"), ("To-Do", "todo"), ("Not started", "todo"), ("Up next", "todo"), ("正在读", "todo"),
+        ("🟢 Done", "read"), ("Completed ✅", "read"), ("读过", "read"), ("Abandoned", None),
         ("", None), ("listed", None), ("New", None), ("Not Reading", None),
     ],
 )  # fmt: skip
 def test_states_of_reading(status: str, mark: str | None) -> None:
     assert only(Title="T", Year="2020", Status=status).mark == mark
+
+
+def test_words_of_the_reader_in_columns_of_any_name() -> None:
+    entry = only(Name="T", Year="2020", Status="Done", Rating="⭐⭐", Idea="one,\ntwo", Volume="3", Notes="mine")
+    assert entry.notes == ("mine", "Rating: ⭐⭐", "Idea: one,", "two")
+    assert zotero(Type="Blog").notes == (), "a program's own columns are none"
+
+
+def test_a_list_of_books() -> None:
+    one, two, three = read(
+        "Book Id,Title,Author,Additional Authors,ISBN13,Publisher,Year Published,Date Read,Bookshelves,Exclusive Shelf,"
+        'My Review\n1,A,"F. Scott Doe","Ann Roe, Bo Poe","=""978""",Scribner,2004,2020/03/04,"classics, fun",read,'
+        "Good<br/>so\n"
+        "2,B,X,,,P,2016,,to-read,to-read,\n3,C,Y,,,P,2016,,,currently-reading,\n"
+    ).entries
+    assert (one.metadata.kind, one.metadata.venue, one.metadata.year) == ("book", "Scribner", 2004)
+    assert one.metadata.authors == ("F. Scott Doe", "Ann Roe", "Bo Poe")
+    assert (one.mark, one.finished, one.tags, one.notes) == ("read", "2020-03-04", ("classics", "fun"), ("Good", "so"))
+    assert (two.mark, three.mark) == ("todo", "todo")
+
+
+def test_a_head_below_what_tells_where_the_table_is_from() -> None:
+    listing = read(
+        '"About the data: Exported on a day, from somewhere."\n'
+        "Rank,DOI,Title,Source title,PubYear,Authors,Times cited\n"
+        '1,10.1000/xyz,T,Nature,2015,"Doe, Ann; Roe, Bo",7\n'
+    )
+    (entry,) = listing.entries
+    assert (entry.metadata.title, entry.metadata.authors, entry.metadata.citations) == ("T", ("Ann Doe", "Bo Roe"), 7)
+    assert [it.line for it in listing.ignored] == [1, 2]
+
+
+def test_a_table_is_one_whatever_its_rows_are() -> None:
+    listing = read("Title,Authors,Year,Journal,DOI,Abstract,Tags\nOne,Ann Lee,2020\nTwo,Bo,2021,N,,,,,,,too,many\n")
+    assert [entry.metadata.title for entry in listing.entries] == ["One"]
+    assert [it.line for it in listing.ignored if it.broken] == [3]
+
+
+@pytest.mark.parametrize(
+    ("cells", "venue", "year", "identifiers"),
+    [
+        ({"Source": "Cancer (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004"}, "Cancer", 2004, {}),
+        ({"Publication": "arXiv preprint arXiv:1412.6980"}, "arXiv", None, {"arxiv": "1412.6980"}),
+        ({"Journal": "arXiv [cs.CL]", "Arxiv ID": "2005.14165"}, "arXiv", None, {"arxiv": "2005.14165"}),
+        ({"Journal": "ArXiv Workshop on Archives"}, "ArXiv Workshop on Archives", None, {}),
+    ],
+)
+def test_venues_that_say_more(cells: dict[str, str], venue: str, year: int | None, identifiers: dict[str, str]) -> None:
+    said = only(Title="T", **cells).metadata
+    assert (said.venue, said.year, said.identifiers) == (venue, year, identifiers)
+
+
+@pytest.mark.parametrize("cell", ["one; two", "one, two", "one|two", "['one', 'two']"])
+def test_what_divides_tags(cell: str) -> None:
+    assert only(Title="T", Tags=cell).tags == ("one", "two")
 
 
 def test_topics_and_tags() -> None:

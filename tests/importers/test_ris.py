@@ -115,6 +115,19 @@ def test_a_doi_in_other_places(line: str) -> None:
     assert entry.notes == ()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "M1  - arXiv:1412.6980",
+        "AN  - arXiv:1412.6980",
+        "JO  - arXiv preprint arXiv:1412.6980",
+        "DO  - 10.48550/arXiv.1412.6980",
+    ],
+)
+def test_an_arxiv_number_in_many_places(line: str) -> None:
+    assert only("TI  - A Title", line).metadata.identifiers == {"arxiv": "1412.6980"}
+
+
 def test_secondary_authors_write_books_and_edit_volumes() -> None:
     lines = "TI  - A Title\nAU  - One, A.\nA2  - Two, B.\nER  - \n"
     (book,) = read(f"TY  - BOOK\n{lines}").entries
@@ -216,10 +229,76 @@ def test_pubmed_and_endnote() -> None:
     assert (two.metadata.kind, two.metadata.venue) == ("book", "CRC")
 
 
+def test_the_volume_of_the_acl_anthology() -> None:
+    (entry,) = read("%0 Conference Proceedings\n%T One\n%Y Doe, J.\n%S Proceedings of X\n%I A Society\n").entries
+    assert (entry.metadata.venue, entry.metadata.authors) == ("Proceedings of X", ("J. Doe",))
+
+
+def test_what_databases_add_is_no_note() -> None:
+    lines = ("U2  - L373791783", "U3  - 2014-08-29", "N1  - Last updated - 2019-05-03", "N1  - mine")
+    entry = only("TI  - A Title", *lines)
+    assert entry.notes == ("mine",)
+
+
+REFWORKS = """RT Journal Article
+SR 1
+A1 张三;李四;
+T1 一个标题
+JF 计算机学报
+YR 2020
+K1 深度学习;综述
+AB First line
+In the second line
+NO my note
+UL https://example.org/x
+DO 10.1000/xyz
+
+RT Dissertation/Thesis
+T1 Another
+A1 Roe,R.
+PB A School
+YR 2001
+"""
+NOTEEXPRESS = """{Reference Type}: Journal Article
+{Title}: 一个标题
+{Author}: 张三;李四
+{Author Address}: 某大学;
+{Journal}: 计算机学报
+{Year}: 2020
+{Keywords}: 深度学习;综述
+{Abstract}: First line
+In the second line
+{Notes}: my note
+{URL}: https://example.org/x
+{DOI}: 10.1000/xyz
+
+{Reference Type}: Thesis
+{Title}: Another
+{Author}: Roe, R.
+{Publisher}: A School
+{Year}: 2001
+"""
+
+
+@pytest.mark.parametrize("text", [REFWORKS, NOTEEXPRESS], ids=["RefWorks", "NoteExpress"])
+def test_what_cnki_writes(text: str) -> None:
+    one, two = read(text).entries
+    said = one.metadata
+    assert (said.title, said.authors, said.venue, said.year) == ("一个标题", ("张三", "李四"), "计算机学报", 2020)
+    assert (said.identifiers, said.url) == ({"doi": "10.1000/xyz"}, "https://example.org/x")
+    assert (said.abstract, one.tags, one.notes) == (
+        "First line\nIn the second line",
+        ("深度学习", "综述"),
+        ("my note",),
+    )
+    assert (two.metadata.kind, two.metadata.venue, two.metadata.authors) == ("thesis", "A School", ("R. Roe",))
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "",
+        "RT @somebody: read this paper\nIS it good\n",
         "# Papers\n\n- one\n- two\n",
         "# How RIS looks\n\n```\nTY  - JOUR\nTI  - A Title\nER  - \n```\n",
         "- [ ] TY  - JOUR\n",
