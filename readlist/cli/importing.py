@@ -146,7 +146,7 @@ def _close(output: Output, result: Imported, dry_run: bool) -> None:
     for file in result.files:
         lines = file.listing.lines
         output.message(
-            f"{one_line(file.name)}: {sum(lines.values())} lines read "
+            f"{one_line(file.name)}: {_lines(sum(lines.values()))} read "
             f"(papers {lines['papers']}, topics {lines['topics']}, "
             f"notes {lines['notes']}, blank {lines['blank']}, ignored {lines['ignored']})"
             + (f"; read as {file.encoding}" if file.encoding != "utf-8" else "")
@@ -183,3 +183,7 @@ def _close(output: Output, result: Imported, dry_run: bool) -> None:
         output.message(f"  `rl refresh --pending` fetches metadata and citation counts of {result.to_fetch}")
     if result.to_find:
         output.message(f"  `rl refresh --resolve` looks for {result.to_find} that are known by their title alone")
+
+
+def _lines(number: int) -> str:
+    return f"{number} line" if number == 1 else f"{number} lines"

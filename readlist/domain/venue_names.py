@@ -12,6 +12,9 @@ PREPRINT = "arXiv"
 # canonical name, other spellings separated by "|". One line a venue; add a spelling where one is missing.
 TABLE: tuple[tuple[str, str], ...] = (
     (PREPRINT, "arXiv.org|CoRR|arXiv preprint|Computing Research Repository|preprint arXiv|arXiv e-prints"),
+    ("bioRxiv", ""),
+    ("medRxiv", ""),
+    ("ChemRxiv", ""),
     # machine learning
     ("NeurIPS", "NIPS|Neural Information Processing Systems|Advances in Neural Information Processing Systems"
      "|Conference on Neural Information Processing Systems|Annual Conference on Neural Information Processing"
@@ -330,6 +333,27 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("CSCW", "Conference on Computer Supported Cooperative Work"),
     ("Bioinformatics", "Bioinform."),
     ("JAMIA", "Journal of the American Medical Informatics Association"),
+    # journals in Chinese, by the list of the China Computer Federation
+    ("计算机学报", "計算機學報"),
+    ("软件学报", "軟體學報"),
+    ("计算机研究与发展", "計算機研究與發展"),
+    ("中国科学：信息科学", "中国科学 信息科学|中國科學：信息科學"),
+    ("自动化学报", "自動化學報"),
+    ("电子学报", "電子學報"),
+    ("通信学报", "通信學報"),
+    ("电子与信息学报", ""),
+    ("模式识别与人工智能", ""),
+    ("中文信息学报", "中文資訊學報"),
+    ("计算机辅助设计与图形学学报", ""),
+    ("中国图象图形学报", ""),
+    ("计算机科学与探索", ""),
+    ("计算机应用研究", ""),
+    ("计算机工程与应用", ""),
+    ("小型微型计算机系统", ""),
+    ("智能系统学报", ""),
+    ("数据分析与知识发现", ""),
+    ("系统工程理论与实践", ""),
+    ("情报学报", ""),
 )  # fmt: skip
 
 # Canonical names that are also plain English words: only this spelling, with its capitals, is the venue, and a
@@ -340,6 +364,8 @@ PRINTED = frozenset(
     Bioinformatics|CACM|CSUR|CVIU|DMKD|Expert Systems with Applications|IEEE Access|IPM|KAIS|Knowledge-Based Systems
     |Medical Image Analysis|Nature|Nature Communications|Nature Machine Intelligence|Nature Methods|Neural Computation
     |Neurocomputing|PLoS ONE|PNAS|PVLDB|Pattern Recognition|Proceedings of the IEEE|Science|Scientific Reports|TCS
+    |中国科学：信息科学|小型微型计算机系统|数据分析与知识发现|模式识别与人工智能|系统工程理论与实践|计算机工程与应用|计算机应用研究
+    |计算机研究与发展|计算机科学与探索
     """.replace("\n    ", "").split("|")
 )
 """Journals of the table that none of their names shows to be one."""

@@ -30,7 +30,8 @@ _WORDS = frozenset(
 # What is printed in volumes and issues, told from its names: "Transactions of …", "J. Mach. Learn. Res.".
 _JOURNAL = late(
     r"\b(?:journal|transactions|trans\.|letters|lett\.|annals|magazine|bulletin|quarterly|acta|archives|zeitschrift"
-    r"|revue|foundations and trends|reviews? of|(?:physical|annual) reviews?)(?!\w)|\bJ\. |学报|期刊|杂志|通报",
+    r"|revue|foundations and trends|reviews? of|(?:physical|annual) reviews?)(?!\w)|\bJ\. "
+    r"|[学學][报報]|期刊|[杂雜][志誌]|通[报報]",
     re.IGNORECASE,
 )
 _MEETING = late(

@@ -25,7 +25,8 @@ _NUMBER_LAST = late(rf"(?:(?<=[\s,(\[:：])|^)(?:{_NUMBER})\s*[)\]]?\s*$", re.IG
 
 
 def collect(spans: list[Span], sight: Sight) -> list[Span]:
-    """Keep the addresses of `spans` in `sight`; give back the spans that hold words."""
+    """Keep the addresses of `spans` in `sight`; give back the spans that hold words, and a blank for each address
+    that is its own text, or whose text says no more than what it is."""
     words: list[Span] = []
     for span in spans:
         if span.style == "image":
@@ -42,14 +43,23 @@ def collect(spans: list[Span], sight: Sight) -> list[Span]:
                 sight.file = sight.file or span.href.casefold().endswith(".pdf")
                 if span.href.isprintable():
                     sight.files.append((span.text.strip(" []【】"), span.href))
-            if span.bare or _fields.is_link_word(span.text):
+            if span.bare or _fields.is_link_word(span.text) or _names_itself(span):
                 sight.fields.words += 1
-                words.append(Span(" ", None, ""))
+                words.append(Span(" ", None, "", bare=True))
                 continue
         elif not span.style:
             span.text = _cut_named(span.text, sight, first=not words)
         words.append(span)
     return words
+
+
+def _names_itself(span: Span) -> bool:
+    """Whether a link's text is the number of the paper that it leads to: "[arXiv:2403.06634](…)"."""
+    if span.href is None or len(span.text) > 60 or not _NUMBERED.search(span.text):
+        return False
+    led = identifiers.from_url(span.href)
+    named = identifiers.parse(span.text.strip(" []()"))
+    return led is not None and named is not None and (led.scheme, led.value) == (named.scheme, named.value)
 
 
 def _cut_named(text: str, sight: Sight, first: bool) -> str:

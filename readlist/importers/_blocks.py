@@ -6,14 +6,17 @@ A new shape is a new maker of blocks, a new kind of entry a new rule; neither kn
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from readlist.domain.patterns import late
 
 ENUMERATED = late(r"\s*(?:\d{1,3}、|[(（]\d{1,3}[)）]|\[\d{1,3}\](?![(:\[])|[①-⑳])\s*(?=[^\s\d])")
 """The number that begins a line of a list which Markdown takes for running text: 1、 (1) （1） [1] ①."""
+# "1.Title", "１．题目": a number only where the lines count on, as a version or a day ("2.Mai") begins a line as well.
+_GLUED = late(r"(?P<number>\d{1,3})(?:[.．](?=[A-Za-z\u4e00-\u9fff《【「『“\"\[(（*])|．(?=[ \t]*\S))")
 
 BlockKind = Literal["heading", "item", "text", "row", "raw", "noise", "blank"]
 
@@ -50,6 +53,14 @@ class Page:
     blocks: list[Block]
     references: Mapping[str, str] = field(default_factory=dict)
     flat: bool = False
+
+
+def counted(lines: Sequence[str]) -> frozenset[int]:
+    """The lines (from 0) of a list whose numbers stand close to the text ("1.Title"): of these the next or the one
+    before has the next number or the one before."""
+    begun = [(at, bare) for at, line in enumerate(lines) if (bare := line.lstrip())[:1].isdigit()]
+    found = [(at, int(it["number"])) for at, bare in begun if (it := _GLUED.match(bare))]
+    return frozenset(at for one, other in pairwise(found) if other[1] == one[1] + 1 for at in (one[0], other[0]))
 
 
 def lines_of(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 - 'Dean, Jeffrey, and L. Barroso. "Title." Venue 56.2 (2013): 74-80' (MLA; IEEE has commas for stops)
 - 'Dean, J., & Barroso, L. (2013). Title. Venue, 56' (APA)
 - 'J. Dean and L. Barroso. Title. Venue, 2013.', 'Dean et al. Title. Venue 2013' (what BibTeX's styles print)
-- '李航, 王芳. 题名[J]. 刊名, 2012' (GB/T 7714, with a letter for the kind of work)
+- '李航, 王芳. 题名[J]. 刊名, 2012' (GB/T 7714, with a letter for the kind of work; its stops may be commas, or wide)
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ import re
 
 from readlist.domain import venues
 from readlist.domain.patterns import late
-from readlist.importers import _fields, _title
+from readlist.domain.text import is_chinese
+from readlist.importers import _fields, _title, _title_end
 from readlist.importers._fields import Fields
+from readlist.importers._people import ETAL, is_name, may_have_etal, names
 
 _QUOTED_CITATION = late(
     r"^(?P<who>[A-Z][^\"“”]{3,300}?)[.,]?\s*[\"“](?P<title>[^\"“”]{6,250}?)[.,]?[\"”]\s*(?P<rest>.*)$"
@@ -69,6 +71,8 @@ def cut(text: str) -> tuple[str, Fields] | None:
         known = venues.split(where["venue"])
         years = re.findall(r"(?<![\d–-])(?:19|20)\d\d(?![\d–-])", where["rest"])  # no pages: 1929-1958
         fields = Fields(venue=known[0] if known else where["venue"], year=int(years[0]) if years else None)
+        remark = _REMARK.search(where["rest"])
+        fields.left = [remark[1].strip()] if remark else []
     dated = _fields.year_of(found.groupdict().get("year") or "")
     fields.year = dated or fields.year
     fields.update(Fields(authors=people))
@@ -78,23 +82,26 @@ def cut(text: str) -> tuple[str, Fields] | None:
 def _rest(text: str) -> Fields:
     """The fields behind a title."""
     text = _WHERE.sub(" ", re.sub(r"^(?:In\b:?|//)\s*", "", text.strip())).replace(" ;", ";")
-    return _fields.read_parts(text.strip(" .,;")) if any(c.isalnum() for c in text) else Fields()
+    return _fields.read_parts(text.strip(" .．,;")) if any(c.isalnum() for c in text) else Fields()
 
 
 def _listed(text: str) -> list[str] | None:
     """The people of a list that ends in "et al.", has several, or writes a given name as an initial."""
     if not text[:1].isalpha():
         return None
-    parts = [part for part in re.split(r",\s*|\s+and\s+|\s*&\s*", _fields.ETAL.sub("", text).strip(" .,")) if part]
+    parts = [part for part in re.split(r"\s*[,，]\s*|\s+and\s+|\s*&\s*", ETAL.sub("", text).strip(" .,")) if part]
     if len(parts) > 1 and all(_FAMILY_FIRST.fullmatch(part) for part in parts):  # "Vaswani A, Shazeer N"
-        return [f"{'. '.join(given)}. {family}" for family, _, given in (part.rpartition(" ") for part in parts)]
-    people = _fields.names(text, short=True) or _people(text)
-    if not people or (len(people) == 1 and not _fields.may_have_etal(text) and not re.match(r"[A-Z]\.", text)):
+        found = [_FAMILY_FIRST.fullmatch(part) for part in parts]
+        return [f"{'. '.join(it['given'].replace(' ', ''))}. {it['family']}" for it in found if it]
+    people = names(text, short=True) or _people(text)
+    if not people or (len(people) == 1 and not may_have_etal(text) and not re.match(r"[A-Z]\.", text)):
         return None
     return people
 
 
-_FAMILY_FIRST = late(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? [A-Z]{1,3}")
+_GIVEN = late(r"[A-Z][\w'’-]+(?:\s[A-Z]\.?){1,3}")  # "Geoffrey E."
+_REMARK = late(r"\(([^()]*[^\W\d_]{3}[^()]*)\)\W*$")
+_FAMILY_FIRST = late(r"(?P<family>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) (?P<given>[A-Z](?: ?[A-Z]){0,2})")
 
 
 def _ends(text: str) -> re.Pattern[str]:
@@ -121,7 +128,7 @@ def _stopped(text: str) -> tuple[str, Fields] | None:
         fields = _rest(text[stop.end() :])
         fields.year = int(dated[1]) if dated else fields.year
         if not fields.published:  # "TITLE, VENUE YEAR"
-            title, tail = _title.cut_fields(title, known=True)
+            title, tail = _title_end.cut_fields(title, known=True)
             fields.update(tail)
         if not (fields.published or fields.words or fields.citations is not None) or not _title.is_wordy(title):
             return None
@@ -137,10 +144,13 @@ def _lettered(text: str) -> tuple[str, Fields] | None:
         return None
     title, people = text[: kind.start()], []
     for end in _ends(title).finditer(title, 0, _WHO_MAX):
-        people = _listed(title[: end.end()].rstrip(" .．,:")) or _fields.names(title[: end.start()], short=True) or []
+        listed = title[: end.start()]
+        people = _listed(title[: end.end()].rstrip(" .．,:")) or names(listed, short=True, certain=True) or []
         if people:
             title = title[end.end() :]
             break
+    if not people and is_chinese(title):
+        people, title = _in_front(title)
     fields = _rest(text[kind.end() :])
     if not people and not fields.year:  # a letter in brackets may mean anything
         return None
@@ -153,9 +163,16 @@ def _lettered(text: str) -> tuple[str, Fields] | None:
     return (title, fields) if title else None
 
 
+def _in_front(text: str) -> tuple[list[str], str]:
+    """The Chinese names that `text` begins with and the title behind them, where commas divide both."""
+    parts = re.split(r"[,，]\s*", text)
+    first = next((at for at, part in enumerate(parts) if not is_name(part, short=True)), len(parts))
+    return (parts[:first], "，".join(parts[first:])) if 0 < first < len(parts) else ([], text)
+
+
 def _people(text: str) -> list[str] | None:
     """The authors that a bibliography names, of whom the first or all are inverted ("Dean, Jeffrey")."""
-    text = _fields.ETAL.sub("", text)
+    text = ETAL.sub("", text)
     cut = re.split(r"(,\s*and\s|,\s*&\s?|\sand\s|\s&\s|[,;]\s)", text)
     parts = [(part.strip(" ."), before.strip()) for part, before in zip(cut[::2], ("", *cut[1::2]), strict=True)]
     parts = [(part, before) for part, before in parts if part]
@@ -164,10 +181,12 @@ def _people(text: str) -> list[str] | None:
     people: list[str] = []
     for part, before in parts:
         given = before == "," and (
-            re.fullmatch(r"(?:[A-Z]\.?[\s-]?){1,4}", part) or (inverted and len(people) == 1 and " " not in part)
+            re.fullmatch(r"(?:[A-Z]\.?[\s-]?){1,4}", part)
+            or (len(people) == 1 and _GIVEN.fullmatch(part))  # only the first is inverted
+            or (inverted and len(people) == 1 and " " not in part)
         )
         if given and people and " " not in people[-1]:
-            people[-1] = f"{part}{'.' if len(part) == 1 else ''} {people[-1]}"
+            people[-1] = f"{part}{'.' if len(part) == 1 or part[-2] == ' ' else ''} {people[-1]}"
         else:
             people.append(part)
-    return people if people and all(_fields.is_name(person, short=True) for person in people) else None
+    return people if people and all(is_name(person, short=True) for person in people) else None

@@ -7,17 +7,22 @@ from collections.abc import Mapping
 
 from readlist.domain import identifiers, venues
 from readlist.domain.patterns import late
-from readlist.importers import _days, _fields, _inline, _legend, _marks
+from readlist.importers import _days, _fields, _inline, _legend, _marks, _people
 from readlist.importers._blocks import Block
-from readlist.importers._entry import Draft, key_of
+from readlist.importers._entry import Draft
 from readlist.importers._fields import Fields
 from readlist.importers._inline import Span
+from readlist.importers._labels import key_of, names_paper
 from readlist.importers._legend import Legend
 from readlist.importers._links import of_badge
 from readlist.importers._seen import Sight
 
 _DETAIL_MAX = 4000  # characters, for an abstract or list of authors; other details are a few words
 _HOST = late(r"(?:[a-z0-9-]+\.)+[a-z]{2,6}/\S+$", re.IGNORECASE)  # an address without its scheme
+_AND_OTHERS = late(r"等(?:人)?\s*(?:[(（][^()（）]*[)）])?\s*$")
+_EXPLAINED = late(r"\s*[(（]([^()（）]{2,60})[)）]\s*$")
+_NOTED = late(r"(<?https?://[^\s<>，。；]+>?)[\s,，。;；]+(\S.{0,80})")
+_BARS = late(r"\s+\|\s+")
 _TAG = late(r"<[^<>]{1,500}>")
 _SUMMARY = late(
     r"(?:<details>\s*)?<summary>\s*(?:<\w+>)?\s*(?:Abstract|摘要)\s*:?\s*(?:</\w+>)?\s*</summary>", re.IGNORECASE
@@ -39,6 +44,8 @@ def absorb(block: Block, draft: Draft, references: Mapping[str, str], legend: Le
         return True
     if _SUMMARY.fullmatch(text):
         draft.abstract_follows = True
+        return True
+    if keyed and " | " in text and _several(text, sight, references, legend):
         return True
     if keyed:
         return _set(sight, *keyed, re.split(r"[:：]", text)[0].strip("*_ "), references, legend)
@@ -65,6 +72,17 @@ def absorb(block: Block, draft: Draft, references: Mapping[str, str], legend: Le
     return True
 
 
+def _several(text: str, sight: Sight, references: Mapping[str, str], legend: Legend) -> bool:
+    """Take the fields of a line that holds several, each with its key: "arXiv: … | PDF: … | Categories: cs.CR"."""
+    parts = _BARS.split(text)
+    if not all(":" in part[:40] or "：" in part[:40] for part in parts):
+        return False
+    for part in parts:
+        name, value = re.split(r"[*_]{0,2}\s*[:：][*_]{0,2}\s*", part.lstrip("*_ "), maxsplit=1)
+        set_field(sight, name, value, references, legend)
+    return True
+
+
 def set_field(sight: Sight, name: str, value: str, references: Mapping[str, str], legend: Legend) -> None:
     """Set the field of that name ("status", "year", 会议); what is no field is kept as a note."""
     keyed = key_of(f"{name}: {value}")
@@ -80,13 +98,14 @@ def _set(sight: Sight, key: str, value: str, name: str, references: Mapping[str,
             sight.mark, sight.depth = _marks.both(sight.mark, said[0]), sight.depth or said[1]
         return said is not None
     if key == "finished":
-        day = _days.parse(value)
+        day = _days.parse(value, year_first=legend.year_first)
         if day:
             sight.mark, sight.finished = "read", sight.finished or day
         return day is not None
     if key == "authors":
-        people = _fields.names(_inline.plain(value), short=True)
-        sight.fields.authors = sight.fields.authors or people or _people(value)
+        value = _AND_OTHERS.sub("", value).rstrip()
+        people = _people.names(_inline.plain(value), short=True)
+        sight.fields.authors = sight.fields.authors or people or _divided(value)
         return True
     if key == "tags":
         named = [tag.strip(" #[]'\"") for tag in re.split(r"[,，;；、]|\s+(?=#)", value)]
@@ -96,8 +115,12 @@ def _set(sight: Sight, key: str, value: str, name: str, references: Mapping[str,
         sight.abstract = sight.abstract or value
         return True
     if key == "venue" and len(value) < 160:
-        found = venues.split(_inline.plain(value))
-        sight.fields.update(Fields(venue=found[0], year=found[1]) if found else Fields(venue=_inline.plain(value)))
+        where = _inline.plain(value)
+        found = venues.split(where)
+        explained = _EXPLAINED.search(where) if found is None else None
+        if explained and (found := venues.split(where[: explained.start()])):  # "ICCV 2023（CCF-A）"
+            sight.asides.append(explained[1])
+        sight.fields.update(Fields(venue=found[0], year=found[1]) if found else Fields(venue=where))
         return True
     if key == "year":
         place, year = venues.split(_inline.plain(value)), _fields.year_of(value)
@@ -108,7 +131,15 @@ def _set(sight: Sight, key: str, value: str, name: str, references: Mapping[str,
         if number is not None:
             sight.fields.citations = number
         return number is not None
+    alone = None if "/" in value or " " in value else identifiers.parse(value)
+    if alone is not None and alone.url:  # "arxiv:: 2309.06180"
+        sight.links += [] if alone in sight.ids else [("", alone.url)]
+        return True
     links = _addresses(f"https://{value}" if _HOST.match(value) else value, references, name)
+    noted = _NOTED.fullmatch(value) if links is None and names_paper(f"{name}: {value}") else None
+    if noted:  # "论文: https://arxiv.org/abs/1812.01754 overview"
+        links = _addresses(noted[1], references, name)
+        sight.asides += [noted[2]] if links else []
     if links:
         sight.links += [link for link in links if link not in sight.links]
     return bool(links)
@@ -138,7 +169,7 @@ def _continued(text: str, draft: Draft, references: Mapping[str, str]) -> bool:
     return True
 
 
-def _people(value: str) -> list[str]:
+def _divided(value: str) -> list[str]:
     return [person for person in (p.strip(" .*_") for p in re.split(r"[,;、]|\band\b", _inline.plain(value))) if person]
 
 

@@ -19,6 +19,7 @@ _BESIDE = ("code", "video", "slides", "blog")  # never where one reads the paper
 _BOOK = late(r"\b(?:books?|textbooks?)\b|书籍|教材|图书", re.IGNORECASE)
 _VIDEO = late(r"\b(?:videos?|lectures?)\b|视频", re.IGNORECASE)
 _REPOSITORY = late(r"^https?://(?:www\.)?(?:github|gitlab)\.com/[^/?#]+(?:/[^/?#]+)?/?$", re.IGNORECASE)
+_ARXIV_NUMBER = late(r"\d{4}\.\d")
 _YEAR = late(r"(?:19|20)\d\d")
 
 
@@ -65,7 +66,9 @@ class Draft:
             kind=self._kind(known, url),
             title=sight.title or None,
             authors=tuple(dict.fromkeys(one_line(name) for name in fields.authors)),
-            year=fields.year or (int(sight.published[:4]) if sight.published else None) or self._dated(),
+            year=fields.year
+            or (int(sight.published[:4]) if sight.published else None)
+            or self._dated(known.get("arxiv", "")),
             published=sight.published,
             venue=one_line(fields.venue) if fields.venue else None,
             identifiers=known,
@@ -94,11 +97,17 @@ class Draft:
         main = [url for text, url in others if rel_of(text, url) not in _BESIDE]
         return next(iter(main), others[0][1] if others else None)
 
-    def _dated(self) -> int | None:
-        """The year of the topic: a heading that is a year dates what stands under it, unless the page is a diary."""
+    def _dated(self, arxiv: str) -> int | None:
+        """The year of the topic: a heading that is a year dates what stands under it, unless the page is a diary.
+
+        It tells when the paper was read, or is a month ("1903"), if the number at arXiv is of quite another year.
+        """
         if self.diary:
             return None
-        return next((int(name) for name in reversed(self.topics) if _YEAR.fullmatch(name.strip())), None)
+        year = next((int(name) for name in reversed(self.topics) if _YEAR.fullmatch(name.strip())), None)
+        if year and _ARXIV_NUMBER.match(arxiv) and not -1 <= year - (2000 + int(arxiv[:2])) <= 2:
+            return None
+        return year
 
     def _kind(self, known: dict[str, str], url: str | None) -> Kind:
         fields, title = self.sight.fields, self.sight.title
@@ -126,71 +135,3 @@ class Draft:
 def _kind_of(topic: str) -> Kind | None:
     """What a topic's name says that stands below it."""
     return "book" if _BOOK.search(topic) else "video" if _VIDEO.search(topic) else None
-
-
-_VALUE = r"[*_]{0,2}\s*(?:::|[:：])[*_]{0,2}\s*(.*)$"
-_KEY = late(r"^[*_]{0,2}([A-Za-z][A-Za-z &/-]{1,24})" + _VALUE)
-_KEY_HAN = late(r"^[*_]{0,2}([\u4e00-\u9fff]{2,6})" + _VALUE)
-_KEY_MAX = 100  # characters; the name of a field and what may stand around it are fewer
-_KEYS = (
-    (
-        "finished",
-        late(r"read(?: on| date)|date read|finished(?: on)?|阅读(?:日期|时间)|读于|读完(?:日期|时间)?", re.IGNORECASE),
-    ),
-    ("status", late(r"status|state|read\??|阅读状态|阅读情况|状态|进度|是否(?:已|阅|已阅)?读完?", re.IGNORECASE)),
-    ("authors", late(r"authors?|by|作者", re.IGNORECASE)),
-    (
-        "venue",
-        late(
-            r"conference|conf|venue|journal|published(?: in)?|publication|会议|收录(?:会议|于)?|期刊|发表于?"
-            r"|来源|出处",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "year",
-        late(
-            r"year|date|published|年份|时间|日期|发表(?:时间|日期|年份)|发布(?:时间"
-            r"|日期)",
-            re.IGNORECASE,
-        ),
-    ),
-    ("tags", late(r"tags?|keywords?|标签|关键词", re.IGNORECASE)),
-    ("abstract", late(r"abstract|摘要", re.IGNORECASE)),
-    ("count", late(r"citations?|cited(?: by)?|引用(?:数|次数|量)?", re.IGNORECASE)),
-    (
-        "links",
-        late(
-            r"links?|urls?|papers?|paper links?|pdf|arxiv|code|codes|github|project|project page|doi|website"
-            r"|slides|video|blog"
-            r"|openreview|homepage|notes?|论文|论文地址|论文链接|原文|原文链接|链接|地址|代码|代码地址|代码链接"
-            r"|项目|项目地址|项目主页|主页",
-            re.IGNORECASE,
-        ),
-    ),
-)
-
-
-_OF_PAPER = late(r"(?:papers?|paper links?|pdf|arxiv|doi|论文|论文地址|论文链接|原文|原文链接)", re.IGNORECASE)
-
-
-def _keyed(text: str) -> re.Match[str] | None:
-    head = text[:_KEY_MAX]
-    if ":" not in head and "：" not in head:
-        return None
-    return _KEY.match(text) or (None if head.isascii() else _KEY_HAN.match(text))
-
-
-def names_paper(text: str) -> bool:
-    """Whether a line "论文：address" gives the address of the paper itself."""
-    found = _keyed(text)
-    return found is not None and _OF_PAPER.fullmatch(found[1].strip()) is not None and "http" in found[2]
-
-
-def key_of(text: str) -> tuple[str, str] | None:
-    """The field that a line "Authors: …", "Link: …" names, and its value."""
-    found = _keyed(text)
-    if not found:
-        return None
-    key = next((name for name, words in _KEYS if words.fullmatch(found[1].strip())), None)
-    return (key, found[2].strip()) if key and found[2].strip() else None

@@ -12,28 +12,19 @@ from functools import lru_cache
 
 from readlist.domain import venues
 from readlist.domain.patterns import late
-from readlist.domain.text import is_chinese
-from readlist.importers._words import (
-    FORMS,
-    INSTITUTE,
-    LAST_WORDS,
-    LINK_WORDS,
-    NO_NAME,
-    SURE_ENDS,
-    SURE_LINK_WORDS,
-    WORKPLACES,
-)
+from readlist.importers._people import ETAL, is_affiliation, is_name, may_have_etal, names, says_institute
+from readlist.importers._words import FORMS, LAST_WORDS, LINK_WORDS, SURE_ENDS, SURE_LINK_WORDS
 
 _COUNT = late(
-    r"[(\[（]?\s*(?:(?:#\s?)?(?:total\s)?(?:citations?|cited(?:\s+by)?|cites?|引用(?:次数|数|量)?|被引(?:次数"
-    r"|用)?)\s*[:：=]?\s*"
-    r"(?P<a>\d[\d,]{0,11}(?:\.\d{1,2}(?=\s?[kK千万]))?)\s?(?P<at>[kK千万](?![A-Za-z]))?\+?(?:\s*次)?"
-    r"|(?P<b>\d[\d,]{0,11}(?:\.\d{1,2}(?=\s?[kK千万]))?)\s?(?P<bt>[kK千万](?![A-Za-z]))?\+?\s*(?:citations?|cited|cites|次引用|引用))\s*[)\]）]?",
+    r"[(\[（]?\s*(?:(?:#\s?)?(?:total\s)?(?:citations?|cited(?:\s+by)?|cites?|引用(?:次[数數]|[数數]|量)?"
+    r"|被引(?:次[数數]|用)?)\s*[:：=]?\s*"
+    r"(?P<a>\d[\d,]{0,11}(?:\.\d{1,2}(?=\s?[kK千万萬]))?)\s?(?P<at>[kK千万萬](?![A-Za-z]))?\+?(?:\s*次)?"
+    r"|(?P<b>\d(?:[\d,]{0,10}\d)?(?:\.\d{1,2}(?=\s?[kK千万萬]))?)\s?(?P<bt>[kK千万萬](?![A-Za-z]))?\+?\s*(?:citations?|cited(?!\s+by)|cites|次引用|引用))\s*[)\]）]?",
     re.IGNORECASE,
 )
-_THOUSANDS = {"k": 1_000, "千": 1_000, "万": 10_000}  # "3k+ citations"
+_THOUSANDS = {"k": 1_000, "千": 1_000, "万": 10_000, "萬": 10_000}  # "3k+ citations"
 _NUMBER = late(
-    r"(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d{1,2}(?=\s?[kK千万]))?)\s?(?P<times>[kK千万])?\+?(?:\s?次)?",
+    r"(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d{1,2}(?=\s?[kK千万萬]))?)\s?(?P<times>[kK千万萬])?\+?(?:\s?次)?",
     re.ASCII,
 )
 _DIGIT = late(r"\d")
@@ -54,31 +45,23 @@ _SURE_AT_END = late(rf"(?:^|[\s,，;|/(（\[])(?:{SURE_LINK_WORDS})$", re.IGNORE
 _JOINED = late(r"[\s,/|&+、;·•-]+")
 
 _THESIS = late(
-    r"\b(?:ph\.?\s?d\.?|master'?s?|doctoral|m\.?sc\.?|bachelor'?s?)\s+(?:thesis|dissertation)\b|博士(?:学位)?论文"
-    r"|硕士(?:学位)?论文"
+    r"\b(?:ph\.?\s?d\.?|master'?s?|doctoral|m\.?sc\.?|bachelor'?s?)\s+(?:thesis|dissertation)\b|[博硕碩]士(?:[学學]位)?[论論]文"
     r"|\b(?:thesis|dissertation)\s*$",
     re.IGNORECASE,
 )
 
 
-_NAME_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.\-]*|van|von|der|den|de|da|di|del|della|la|le|el|al|bin|ter|ten|dos|du|d'\w+)"
-_NAME = late(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,4}}")
-_HAN_NAME = late(r"[\u4e00-\u9fff·]{2,5}")
-ETAL = late(r"\s*,?\s*(?:et\.?\s?al\b\.?|\betc\b\.?|and others|等人?)\s*", re.IGNORECASE)
-_ET = late(r"et(?:\.?\s?al|c)")
+# A journal in Chinese, known or not, with its year; without a year the last ones are words of titles too.
+_HAN_JOURNAL = late(
+    r"(?P<name>[\u4e00-\u9fff]{2,16}(?:[学學][报報]|通[报報]|[学學]刊|[杂雜][志誌])|[计計]算[机機](?:科[学學]|[应應]用|工程)"
+    r"|控制[与與][决決]策)\s*[,，]?\s*(?P<year>(?:19|20)\d\d)"
+)
+_FORM_JOINED = late(r"(?<=\d)[_-](?=[A-Za-z]+$)")  # "ICLR2021_spotlight"
+_EVENTS = ("workshop", "workshops", "track")
 _HAN = late(r"[\u4e00-\u9fff]")
 _BEHIND_HAN = late(r"(?<=[\u4e00-\u9fff，。；）)])\s[^\u4e00-\u9fff，。；]{4,120}$")
 _SENTENCE = 60  # characters; less is a few words with a stop
 _CLAUSE = late(r"[\u4e00-\u9fff]{5}")
-_BY_LINE = late(r"^(?:by|authors?)\s*[:：]?\s+", re.IGNORECASE)
-_FOOTNOTE = late(r"(?<=[^\W\d])[\d*†‡§]{1,6}$")
-# No person's name has three capitals in a row, or ends as words for things and qualities do.
-_NO_PERSON = late(
-    r"\b[A-Z]{3,}-|\b[B-DF-HJ-NP-TV-XZ]{3,}\b|(?:tion|sion|ness|ization|ology|ency|ility|istic|istics|ional"
-    r"|ative|based|aware)s?\b(?!\.)|\d",
-    re.ASCII,
-)
-_AND = late(r"[,，]\s*and\s|[,，]|\band\b|&|;|、")
 
 
 @dataclass(slots=True)
@@ -193,85 +176,6 @@ def is_form(text: str) -> bool:
     return text.strip(" .,;()").lower() in FORMS
 
 
-@lru_cache(maxsize=8192)
-def is_affiliation(text: str) -> bool:
-    """Whether `text` is a place of work."""
-    if len(text) >= 90:
-        return False
-    text = text.strip().lower()
-    return text in WORKPLACES or (_says_institute(text) and INSTITUTE.fullmatch(text) is not None)
-
-
-def _says_institute(text: str) -> bool:
-    return "univ" in text or "institute" in text or "lab" in text or "college" in text
-
-
-def is_name(text: str, short: bool = False, certain: bool = False) -> bool:
-    """Whether `text` reads like one person's name; `short` allows a family name alone.
-
-    `certain`: "et al." follows, so words that titles have too ("Long Ouyang") may be names.
-    """
-    text = text.strip(" .")
-    if not 2 <= len(text) <= 48:
-        return False
-    if is_chinese(text):
-        return short and _HAN_NAME.fullmatch(text) is not None
-    words = text.split()
-    if not short and len(words) < 2:
-        return False
-    if (
-        not _NAME.fullmatch(text)
-        or (not certain and any(word.casefold() in NO_NAME for word in words))
-        or _NO_PERSON.search(text)
-    ):
-        return False
-    return not is_affiliation(text) and venues.split(text) is None and not (len(words) > 1 and text.isupper())
-
-
-def may_have_etal(text: str) -> bool:
-    """A quick look for what `ETAL` finds, which never misses it."""
-    lowered = text.lower()
-    return ("et" in lowered and _ET.search(lowered) is not None) or "others" in lowered or "等" in lowered
-
-
-def _may_list(text: str) -> bool:
-    """A quick look for what `_AND` finds, which never misses it."""
-    return "," in text or "and" in text or "&" in text or ";" in text or "，" in text or "、" in text
-
-
-def _person(text: str) -> str:
-    """A name less the signs of footnotes behind it."""
-    text = text.strip()
-    if text[-1:].isdigit() or text[-1:] in "*†‡§":
-        text = _FOOTNOTE.sub("", text)
-    return text.strip(" .*†‡")
-
-
-def names(text: str, short: bool = False) -> list[str] | None:
-    """The people that all of `text` lists ("Eric Jang et al.", "D. Kingma and J. Ba"); None if it is no such list."""
-    if len(text) > 3000:
-        return None
-    bare, others = ETAL.subn(" ", text) if may_have_etal(text) else (text, 0)
-    if others and any(c.isalnum() for c in ETAL.split(text)[-1]):
-        return None
-    bare = bare.strip()
-    bare = _BY_LINE.sub("", bare) if bare[:1] in ("b", "B", "a", "A") else bare
-    if bare[:1].islower() and not _NAME.match(bare):
-        return None
-    listed = _AND.search(bare) if _may_list(bare) else None
-    first = _person(bare[: listed.start()] if listed else bare)
-    if first and not is_name(first, short=True, certain=True):  # as nearly all texts are no list of people
-        return None
-    people = [person for person in map(_person, _AND.split(bare)) if person] if listed else [first] if first else []
-    alone = short or bool(others)
-    if people and all(is_name(p, alone, bool(others) and len(people) == 1) for p in people):
-        return people
-    # In a list of names one may be a word of titles too ("Long Zhou").
-    if len(people) >= 3 and all(is_name(p, alone, True) for p in people):
-        return people if sum(is_name(p, alone) for p in people) * 3 >= len(people) * 2 else None
-    return None
-
-
 def read_part(part: str) -> Fields | None:
     """What one part says, or None if it is no field."""
     found, again = _part(part), Fields()
@@ -297,7 +201,7 @@ def _part(part: str) -> Fields | None:
     if not rest:
         return found
     lowered = rest.lower()
-    if ("thesis" in lowered or "dissertation" in lowered or "论文" in rest) and _THESIS.search(rest):
+    if ("thesis" in lowered or "dissertation" in lowered or "论文" in rest or "論文" in rest) and _THESIS.search(rest):
         person = re.sub(r"['’]s$", "", _THESIS.sub("", rest).strip(" ,'’"))
         found.thesis, found.authors = True, names(person) or []
         return found if found.authors or not person else None
@@ -315,6 +219,10 @@ def _part(part: str) -> Fields | None:
     if lowered in FORMS or is_affiliation(rest):
         found.book = rest.casefold() in ("book", "textbook")
         found.forms, found.left = 1, [] if found.book else [rest]
+        return found
+    journal = _HAN_JOURNAL.fullmatch(rest) if "0" <= rest[-1] <= "9" and not rest.isascii() else None
+    if journal:
+        found.venue, found.year = journal["name"], int(journal["year"])
         return found
     people = names(rest)
     if people:
@@ -342,8 +250,8 @@ def _mixed(part: str, found: Fields) -> Fields | None:
     if bare != part:
         inner = read_part(bare)
         return inner
-    pieces = part.split()
-    if 2 <= len(pieces) <= 8 and (_may_end_field(pieces[-1]) or _says_institute(part.lower())):
+    pieces = _FORM_JOINED.sub(" ", part).split()
+    if 2 <= len(pieces) <= 8 and (_may_end_field(pieces[-1]) or says_institute(part.lower())):
         for cut in range(len(pieces) - 1, 0, -1):
             head, tail = " ".join(pieces[:cut]), " ".join(pieces[cut:])
             second = _simple(tail)
@@ -352,6 +260,16 @@ def _mixed(part: str, found: Fields) -> Fields | None:
                 found.update(first)
                 found.update(second)
                 return found
+    return _event(pieces, found) if pieces[-1].lower() in _EVENTS else None
+
+
+def _event(pieces: list[str], found: Fields) -> Fields | None:
+    """A workshop or track by its name, behind place and year: "NIPS 2014 Deep Learning Workshop"."""
+    for cut in range(1, min(4, len(pieces) - 1)):
+        venue = venues.split(" ".join(pieces[:cut]))
+        if venue and venue[1] and pieces[cut][:1].isupper():
+            found.venue, found.year = f"{venue[0]} {' '.join(pieces[cut:])}", venue[1]
+            return found
     return None
 
 
@@ -414,12 +332,14 @@ def read_parts(text: str) -> Fields:
             pending.append(part.strip())
             before = part.strip()
         else:
-            if one.year and not before.isascii() and _HAN_NAME.fullmatch(before):  # who wrote it stands before when
+            if one.year and not before.isascii() and is_name(before, short=True):  # who wrote it stands before when
                 one.authors.append(pending.pop())
             before = ""
             if one.authors and found.authors:  # further authors of the same list
                 found.authors += one.authors
                 one.authors = []
+            pending += one.left  # in the order in which they stand
+            one.left = []
             found.update(one)
     found.left += [part for part in pending if any(c.isalnum() for c in part)]
     return found

@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from readlist.domain.patterns import late
 from readlist.domain.text import is_chinese
 from readlist.importers import _marks
-from readlist.importers._blocks import ENUMERATED, Block, Page, lines_of
+from readlist.importers._blocks import ENUMERATED, Block, Page, counted, lines_of
 
 _BULLET = late(r"\s*(?:[-*•·‣◦▪●○➤]|\d{1,3}[.)、](?=\s))(?:\s+|$)")
 _HEADING_MAX = 32  # display width in characters, Chinese ones counted double: a line's third, as headings are
@@ -41,13 +41,15 @@ _LEVELS = 3
 def read(text: str) -> Page:
     """The page as blocks; which bare lines are headings is decided by `outline`, once papers are known."""
     blocks: list[Block] = []
-    for number, line in enumerate(lines_of(text), 1):
+    lines = lines_of(text)
+    counts = counted(lines)
+    for number, line in enumerate(lines, 1):
         stripped = line.strip()
         if not stripped:
             blocks.append(Block("blank", number, line))
             continue
         found = _BULLET.match(line)
-        numbered = found is None and ENUMERATED.match(line) is not None
+        numbered = found is None and (number - 1 in counts or ENUMERATED.match(line) is not None)
         rest = line[found.end() :].strip() if found else stripped
         if not any(c.isalnum() for c in rest) and not is_chinese(rest):
             reason = "a bullet without text" if found and not rest else "signs alone"

@@ -21,10 +21,24 @@ from readlist.domain.patterns import late
 from readlist.importers import _marks
 from readlist.importers._blocks import Block, Page, lines_of
 from readlist.importers._html_account import Web, account
-from readlist.importers._html_frame import HEADING, ITEM, LINK, ROW, Frame, formula, inside, preformatted, survey
+from readlist.importers._html_frame import (
+    HEADING,
+    ITEM,
+    LINK,
+    LIST,
+    PRE,
+    ROW,
+    TABLE,
+    Frame,
+    formula,
+    inside,
+    preformatted,
+    survey,
+)
 from readlist.importers._html_inline import Line, lines
 from readlist.importers._html_runs import STYLES, Leave, Run, Runs
 from readlist.importers._html_table import Table, row_of, table_of
+from readlist.importers._html_terms import completed
 
 _BOUNDARIES = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
@@ -37,8 +51,8 @@ _BULLET = late(r"(?:[-*+•·‣◦▪●○➤]|\d{1,3}[.)、](?=\s))\s+(?=\S)"
 _ABSTRACT = late(r"abstract|摘要", re.IGNORECASE)
 
 
-def read(text: str) -> Web:
-    """The page as blocks."""
+def read(text: str, level: int = 0) -> Web:
+    """The page as blocks. `level` is that of the heading above, where `text` is a part of a page."""
     from justhtml import JustHTML
 
     # Lines are counted as everywhere; what else HTML takes for a line's end must not add to them. A "<" that begins no
@@ -52,7 +66,7 @@ def read(text: str) -> Web:
         if frame.only_pre is not None:
             plain, first = preformatted(frame.only_pre, rows)
             return Web(Page([]), [], len(rows), plain, first - 1)
-        return _Reader(rows, frame).read(root)
+        return _Reader(rows, frame, level).read(root)
 
 
 @contextmanager
@@ -68,7 +82,7 @@ def _uncollected() -> Iterator[None]:
 
 
 class _Reader(Runs):
-    def __init__(self, source: list[str], frame: Frame) -> None:
+    def __init__(self, source: list[str], frame: Frame, level: int) -> None:
         super().__init__(frame.base, frame.own)
         self.source = source
         self.frame = frame
@@ -76,11 +90,12 @@ class _Reader(Runs):
         self.noise: dict[tuple[str, str], list[tuple[int, int]]] = {}  # reason and text: first and last line
         self.depth = 0
         self.fresh = False  # an item was opened and has no text yet
-        self.level = 0  # of the last heading
+        self.level = level  # of the last heading
         self.folders: list[int] = []
         self.sections = 0
         self.tables: list[Table] = []
         self.columns: tuple[str, ...] = ()  # of the last table
+        self.term: tuple[Block, int] | None = None  # the last `<dt>`, if it is one line
 
     def read(self, root: Any) -> Web:
         stack: list[tuple[Iterator[Any], Leave]] = [(iter(root.children or ()), None)]
@@ -183,6 +198,8 @@ class _Reader(Runs):
             return self._item(node)
         if name == "dd":
             self.fresh = False
+            if not self.kept and not self.frame.contains(node) & (LIST | ITEM | HEADING | TABLE | PRE):
+                return self._capture(self._defined)
         elif name in ("table", "thead", "tr", "td", "th"):
             return self._table(node, name)
         elif name in _HEADINGS:
@@ -203,7 +220,7 @@ class _Reader(Runs):
         return leave
 
     def _item(self, node: Any) -> Leave:
-        depth, folders = self.depth, len(self.folders)
+        depth, folders, made = self.depth, len(self.folders), len(self.made)
         self.depth = max(depth, 1)
         self.fresh = True
         if "inline-task-list" in (node.parent.attrs.get("class") or "").split():  # Confluence
@@ -214,8 +231,23 @@ class _Reader(Runs):
             while len(self.folders) > folders:
                 self._close(self.folders.pop())
             self.depth, self.fresh = depth, False
+            self.term = self.made[-1] if node.name == "dt" and len(self.made) == made + 1 else None
 
         return leave
+
+    def _defined(self, found: list[Line]) -> None:
+        """What a `<dd>` says of its `<dt>`: where it is no more than the fields of a paper, they are one line."""
+        term, self.term = self.term, None
+        line = (
+            completed(term[0].text, found[0].text)
+            if term is not None and len(found) == 1 and not found[0].box
+            else None
+        )
+        if term is None or line is None or term[0].kind != "item":
+            self._lines(found)
+        else:
+            term[0].text = line
+            self.made[-1] = term[0], found[0].last
 
     def _capture(self, done: Callable[[list[Line]], None]) -> Leave:
         """Keep what stands in an element together, whatever blocks it is made of."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from readlist.domain.patterns import late
+from readlist.importers._sites import without_site
 
 Style = Literal["", "strong", "em", "code", "image"]
 
@@ -142,7 +143,8 @@ def _spans(text: str, references: Mapping[str, str]) -> Iterator[Span]:
                 elif (closed := _CLOSING_A.search(text, at)) is not None:
                     inner = text[at : closed.start()]
                     yield from _images(inner)
-                    yield Span(plain(inner).strip(), address, "strong" if strong or _BOLD.search(inner) else "")
+                    shown = without_site(plain(inner).strip(), address)
+                    yield Span(shown, address, "strong" if strong or _BOLD.search(inner) else "")
                     at = closed.end()
             if found[0] == "<!--":
                 end = text.find("-->", at)
@@ -169,7 +171,7 @@ def _spans(text: str, references: Mapping[str, str]) -> Iterator[Span]:
                 yield Span(plain(inner), href, "image")
             else:
                 bold = strong or inner.lstrip().startswith(("**", "__"))
-                yield Span(plain(inner).strip(), href, "strong" if bold else "")
+                yield Span(without_site(plain(inner).strip(), href), href, "strong" if bold else "")
             at = start = end
     yield from before(len(text))
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from readlist.domain.listing import Mark
 from readlist.domain.patterns import late
+from readlist.importers import _days
 from readlist.importers._blocks import Block
 
 _SHORTCODES = {
@@ -38,52 +39,71 @@ _MEANINGS: tuple[tuple[str, int | None, re.Pattern[str]], ...] = tuple(
         (
             "other",
             None,
-            r"must[- ]read|worth reading|recommend|important paper|available|\bcode\b|必读|推荐|代码|有笔记",
+            r"must[- ]read|worth reading|recommend|important paper|available|\bcode\b"
+            r"|必[读讀]|推[荐薦]|代[码碼]|程式碼|有[笔筆][记記]",
         ),
         (
             "todo",
             None,
             r"\bun-?read\b|\bnot (?:been )?(?:yet )?(?:read|started|finished)\b|\bto[- ]?(?:be )?(?:read|do)\b"
             r"|\bplan|\bwant"
-            r"|\bqueue|\bpending\b|\bin[- ]progress\b|\breading\b|haven'?t read|未读|待读|没读|未看|待看|想读"
-            r"|在读|正在读|未完成",
+            r"|\bqueue|\bpending\b|\bin[- ]progress\b|\breading\b|haven'?t read"
+            r"|[未没沒待想][读讀看]|在[读讀]|[未待][阅閱]|未完成|[计計][划劃][读讀看阅閱]",
         ),
         (
             "read",
             3,
             r"\bin[- ]depth\b|\bin detail\b|\bdeep(?:ly)?\b|\bcareful(?:ly)?\b|\bthorough|\bclosely\b"
             r"|re-?implement|reproduc"
-            r"|精读|细读|深入|三遍",
+            r"|[精细細][读讀]|深入",
         ),
         (
             "read",
             1,
-            r"\bskim|\bglanc|\bbrows|\babstracts?\b|\bquick|\bpartly\b|\bpartial|\bsome (?:\w+ )?parts?\b|泛读"
-            r"|略读|粗读|浏览"
-            r"|速读|扫过|一遍",
+            r"\bskim|\bglanc|\bbrows|\babstracts?\b|\bquick|\bpartly\b|\bpartial|\bsome (?:\w+ )?parts?\b"
+            r"|[泛略粗速][读讀]|[浏瀏][览覽]|[扫掃][过過]",
         ),
         (
             "read",
             2,
-            r"\bread (?:it )?(?:all|fully|whole|entire|complete)|\bfully read\b|\bwhole paper\b|通读|全文|[二两]遍",
+            r"\bread (?:it )?(?:all|fully|whole|entire|complete)|\bfully read\b|\bwhole paper\b|通[读讀]|全文",
         ),
-        ("read", None, r"\bread\b|\bdone\b|\bfinish|\bcomplete|已读|读完|已阅|已看|看完|完成|读过"),
+        (
+            "read",
+            None,
+            r"\bread\b|\bdone\b|\bfinish|\bcomplete|已[读讀阅閱看]|[读讀看](?:完|过|過)|完成|[一二两兩三四五六七八九1-9]遍"
+            r"|(?:1st|2nd|3rd|first|second|third)[ -]pass|\bpass[ -]?(?:[123]|one|two|three)\b",
+        ),
     )
 )
+CROSSED = "×✗✘❌☐⬜"
+"""Signs behind a pass that say that it was not made."""
+# The three passes in which papers are read: 第二遍, 读了两遍, "2nd pass".
+_NTH = late(
+    rf"([一二两兩三四五六七八九1-9])遍(?P<crossed>[^\s{CROSSED}遍]{{0,2}}\s?[{CROSSED}])?"
+    r"|(1st|2nd|3rd|first|second|third)[ -]pass|\bpass[ -]?([123]|one|two|three)\b",
+    re.IGNORECASE,
+)
+_TIMES = dict.fromkeys("一 1 1st first one".split(), 1) | dict.fromkeys("二 两 兩 2 2nd second two".split(), 2)
 _PLAIN = late(
     r"(?:already |have |not (?:yet )?)?(?:un-?read|read(?:ing)?|to[- ]?(?:be )?(?:read|do)|todo|done|finished"
     r"|completed|in progress"
-    r"|skim(?:med)?|已读|未读|待读|在读|想读|读完|没读|精读|泛读|略读|粗读|通读|已阅|已看|待看|未看)",
+    r"|skim(?:med)?|[已未待在想没沒精细細泛略粗通][读讀]|[读讀看]完|已[阅閱]|[已待未]看|(?:[读讀看]了?)?第?[一二两兩三1-3]遍)",
     re.IGNORECASE,
 )
-_CONNECTOR = late(r"^[\s`)\]）*_]*(?:[=:：→–—-]+|means?\b|表示|代表|为|是|\bis\b|\bfor\b)\s*")
+_CONNECTOR = late(r"^[\s`)\]）*_]*(?:[=:：→–—-]+|means?\b|表示|代表|为|為|是|\bis\b|\bfor\b)\s*")
 _EDGES = " \t>`()（）[]【】*_.,;:|/=→–—-，。；：、&\n"
 _CUE = late(
-    r"(?:the )?(?:legend|key|symbols?|signs?|marks?|icons?|emojis?|status|notation|图例|说明|标记|符号|图标|状态|注)",
+    r"(?:the )?(?:legend|key|symbols?|signs?|marks?|icons?|emojis?|status|notation"
+    r"|[图圖]例|[说說]明|[标標][记記]|符[号號]|[图圖][标標]|[状狀][态態]|注)",
     re.IGNORECASE,
 )
+_EXPLAINS = late(r"mean|descri|explan|含义|含義|说明|說明|意思|表示")
+_OF_STATES = late(r"mean|descri|explan|count|number|total|percent|含义|含義|说明|說明|意思|表示|[数數]量|篇[数數]|占比")
 _LONG = 160  # characters of one meaning
 _SHORT = 60
+_NAME = 12
+_TITLED = late(r"[A-Z][\w-]+(?:\W+(?:[a-z]{1,4}\W+)?[A-Z][\w-]+){2}|(?:19|20)\d\d")  # words as titles have them
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +116,11 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """The signs that a page explains, and the lines that explain them."""
+    """How a page writes what it says of reading: the signs that it explains, the lines that explain them, and days."""
 
     signs: Mapping[str, Meaning] = field(default_factory=dict)
     lines: frozenset[int] = frozenset()
+    year_first: bool = False  # short days of the page are written 26.1.31 (`_days.year_first`)
 
     def of(self, sign: str) -> Meaning | None:
         """What `sign` (as `signs_in` yields it) means here; None if the page does not say. More of a sign than any
@@ -155,11 +176,22 @@ def _may_hold_sign(text: str) -> bool:
 
 
 def meaning_of(text: str) -> Meaning | None:
-    """What words say of reading: "skimmed", 精读; None if nothing."""
+    """What words say of reading: "skimmed", 精读, 读了两遍; None if nothing."""
     for meaning, depth, words in _MEANINGS:
         if words.search(text):
-            return Meaning() if meaning == "other" else Meaning("read" if meaning == "read" else "todo", depth)
+            if meaning != "read":
+                return Meaning() if meaning == "other" else Meaning("todo", depth)
+            passes = _passes(text)
+            return Meaning("todo") if passes == 0 else Meaning("read", max(depth or 0, passes or 0) or None)
     return None
+
+
+def _passes(text: str) -> int | None:
+    """The last of the three passes that words say was made, 0 if those they name were not; who read a thing more often
+    has made all three. None if they name none."""
+    found = list(_NTH.finditer(text))
+    made = (_TIMES.get((one[1] or one[3] or one[4]).lower(), 3) for one in found if not one["crossed"])
+    return max(made, default=0) if found else None
 
 
 def find(blocks: Sequence[Block]) -> Legend:
@@ -178,7 +210,8 @@ def find(blocks: Sequence[Block]) -> Legend:
                 signs.setdefault(sign, meaning)
     if any(meaning.depth for meaning in signs.values()):  # beside "skimmed" and "in depth", "read" is what lies between
         signs = {s: Meaning("read", m.depth or 2) if m.mark == "read" else m for s, m in signs.items()}
-    return Legend(signs, frozenset(lines)) if signs else NONE
+    year_first = _days.year_first(block.text for block in blocks)
+    return Legend(signs, frozenset(lines), year_first) if signs or year_first else NONE
 
 
 NONE = Legend()
@@ -209,6 +242,7 @@ def _explained(block: Block) -> dict[str, Meaning] | None:
     waiting: list[str] = []
     connected = False
     plain = True
+    unknown = False  # a sign has a name that tells nothing of reading: "⭐ 收藏"
     for sign, piece in pieces:
         waiting.append(sign)
         words_of = piece.strip(_EDGES).replace("&nbsp;", " ").strip(_EDGES)
@@ -218,17 +252,18 @@ def _explained(block: Block) -> dict[str, Meaning] | None:
             return None
         connected = connected or _CONNECTOR.match(piece) is not None
         plain = plain and _PLAIN.fullmatch(_CONNECTOR.sub("", words_of).strip(_EDGES)) is not None
-        if len(pieces) == 1 and not (connected or plain):  # one box or sign before a title
-            return None
+        if not (connected or plain) and (len(pieces) == 1 or block.box is not None or _TITLED.search(words_of)):
+            return None  # signs or a box beside a title
         meaning = meaning_of(words_of)
         if meaning is None:
-            if len(words_of) > _SHORT or not connected:
+            if len(words_of) > (_SHORT if connected else _NAME):
                 return None
+            unknown = unknown or not connected
             meaning = Meaning()
         said.update(dict.fromkeys(waiting, meaning))
         waiting = []
     marks = {meaning for meaning in said.values() if meaning.mark}
-    if not marks:
+    if not marks or (unknown and not before and len(marks) < 2):
         return None
     if len(said) == 1:
         return said if connected or plain else None
@@ -236,17 +271,22 @@ def _explained(block: Block) -> dict[str, Meaning] | None:
 
 
 def _of_row(block: Block) -> dict[str, Meaning] | None:
-    """A row "sign | meaning"."""
-    cells = [text.strip() for _, text in block.cells if text.strip()]
+    """A row "sign | meaning", or one of a table of the states: "sign and state | what that is | how many"."""
+    cells = [(name, text.strip()) for name, text in block.cells if text.strip()]
+    found = list(signs_in(cells[0][1])) if len(cells) > 1 else []
+    if len(found) != 1 or cells[0][1][: found[0][0]].strip(_EDGES):
+        return None
+    words = cells[0][1][found[0][1] :].strip(_EDGES)
+    names = [name for name, _ in cells[1:]]
+    if words:
+        if not all(_OF_STATES.search(name) for name in names):
+            return None
+        meaning = meaning_of(words)
+        return {found[0][2]: meaning} if meaning and meaning.mark else None
     if len(cells) != 2:
         return None
-    found = list(signs_in(cells[0]))
-    if len(found) != 1 or cells[0][: found[0][0]].strip(_EDGES) or cells[0][found[0][1] :].strip(_EDGES):
-        return None
-    words = cells[1].strip(_EDGES)
+    words = cells[1][1].strip(_EDGES)
     meaning = meaning_of(words)
-    names = " ".join(name for name, _ in block.cells)
-    named = re.search(r"mean|descri|explan|含义|说明|意思|表示", names) is not None
-    if meaning is None or not (named or _PLAIN.fullmatch(words)):
+    if meaning is None or not (_EXPLAINS.search(" ".join(name for name, _ in cells)) or _PLAIN.fullmatch(words)):
         return None
     return {found[0][2]: meaning}

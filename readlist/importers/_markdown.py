@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from readlist.domain import identifiers
 from readlist.domain.patterns import late
-from readlist.importers import _inline, _links, _marks
-from readlist.importers._blocks import ENUMERATED, Block, Page, lines_of
+from readlist.importers import _inline, _links, _markdown_html, _marks
+from readlist.importers._blocks import ENUMERATED, Block, Page, counted, lines_of
+from readlist.importers._markdown_html import TAGS
 from readlist.importers._markdown_parser import parser
 
 if TYPE_CHECKING:
@@ -30,11 +32,13 @@ _CUES = (
 )
 _UNDERLINE = late(r"^(?:={3,}|-{3,})[ \t]{0,9}\r?$", re.MULTILINE)
 _TABLE_LINE = late(r"^[-:| \t]{3,400}\r?$", re.MULTILINE)
-_TAGS = late(r"<!--|-->|<[^<>]{0,2000}>|&nbsp;")
 _ROW = late(r"\s*\|.*\|\s*")
 _BULLET = late(r"\s*(?:[-*+]|\d{1,9}[.)])\s+")
 _CELL_EDGE = late(r"(?<!\\)\|")
 _PICTURED = late(r"<(?:img|a\s[^<>]*href)|https?:", re.IGNORECASE)
+# A picture cannot stand at the address of a paper's page: somebody's "!" too many before a link.
+_NO_PICTURE = late(r"(?<!\[)!(?=\[[^\[\]\n]{2,300}\]\((https?://[^\s()]{1,300})\))")
+_FILE = late(r"\.(?:png|jpe?g|gif|svg|webp|bmp|ico)(?:[?#]|$)", re.IGNORECASE)
 _FRONT = 60  # lines; what is longer is no front matter
 
 
@@ -56,18 +60,14 @@ def read(text: str) -> Page:
     return _Reader(text).read()
 
 
-def _is_enumeration(lines: list[str]) -> bool:
-    """Whether the lines of a paragraph are a list by numbers that Markdown does not know ("1、", "[1]")."""
-    numbered = [ENUMERATED.match(line) is not None for line in lines]
-    return numbered[0] or sum(numbered) > 1
-
-
 class _Reader:
     def __init__(self, text: str) -> None:
-        self.lines = lines_of(text)
+        self.lines = lines_of(_NO_PICTURE.sub(_linked, text) if "![" in text else text)
         self.blocks: list[Block] = []
         self.owned = bytearray(len(self.lines))
+        self.counted = counted(self.lines)
         self.columns: tuple[str, ...] = ()
+        self.level = 0  # of the last heading
 
     def read(self) -> Page:
         env: dict[str, dict[str, dict[str, object]]] = {}
@@ -82,7 +82,8 @@ class _Reader:
                 self._noise(line, "the address of a link above")
         self._leftovers()
         self.blocks.sort(key=lambda block: block.first)
-        return Page(self.blocks, references)
+        folds = "<summary" in source or "<SUMMARY" in source
+        return Page(_markdown_html.unfold(self.blocks) if folds else self.blocks, references)
 
     def _own(self, block: Block) -> None:
         start = block.first - 1
@@ -159,6 +160,7 @@ class _Reader:
         assert token.map
         start, end = token.map
         text = token.content.replace("\n", " ")
+        self.level = level
         self._own(Block("heading", start + 1, text, depth=level, count=1))
         for line in range(start + 1, end):
             if re.fullmatch(r"[\s>]*(?:=+|-+)\s*", self.lines[line]):
@@ -173,26 +175,29 @@ class _Reader:
         assert token.map
         start = token.map[0]
         texts = token.content.split("\n")
-        enumerates = _is_enumeration(texts)
+        numbered_lines = [start + at in self.counted or bool(ENUMERATED.match(text)) for at, text in enumerate(texts)]
+        enumerates = numbered_lines[0] or sum(numbered_lines) > 1  # by numbers that Markdown does not know
         below = 0  # 1 below an item of an enumeration
         for offset, text in enumerate(texts):
             line = start + offset
             if line >= len(self.lines):
                 break
             text = text.strip()
+            if text.endswith("\\") and not text.endswith("\\\\"):
+                text = text[:-1].rstrip()  # a hard break (CommonMark 6.7), also where the paragraph has ended already
             indent = len(self.lines[line]) - len(self.lines[line].lstrip())
             if _ROW.fullmatch(text) and len(self._cells(text)) == len(self.columns) > 1:
                 self._row(self._cells(text), line, header=False)
                 continue
             if not text or (offset and _is_rule(text)):
-                self._noise(line, "a rule")
+                self._noise(line, "a rule" if text else "signs alone")
                 continue
-            if text[0] == "<" and not any(c.isalnum() for c in _TAGS.sub("", text)) and not _PICTURED.search(text):
+            if text[0] == "<" and not any(c.isalnum() for c in TAGS.sub("", text)) and not _PICTURED.search(text):
                 self._noise(line, "HTML tags alone")
                 continue
             box, rest = _marks.box(text) if fresh and offset == 0 else (None, text)
             first = fresh and offset == 0
-            numbered = enumerates and not first and ENUMERATED.match(text) is not None
+            numbered = enumerates and not first and numbered_lines[offset]
             below = 1 if numbered else below
             inner = depth if first or depth == 0 else depth + 1
             self._own(
@@ -234,17 +239,42 @@ class _Reader:
 
     def _html(self, token: Token, depth: int) -> None:
         assert token.map
+        margins: list[int] = []  # of the list that is written among the tags, without an empty line above it
         for line in range(*token.map):
             text = self.lines[line].strip()
-            if not text:
+            if not text or self.owned[line]:
                 continue
-            if not any(c.isalnum() for c in _TAGS.sub("", text)) and not _links.names_paper(text):
+            if not depth and text[:2] in ("<t", "<T", "<d", "<D") and self._with_rows(line):
+                continue
+            head = None if depth or text[0] != "<" else _markdown_html.heading(text, line + 1, self.blocks)
+            if head is not None:
+                self.level = head.depth
+                self._own(head)
+            elif not any(c.isalnum() for c in TAGS.sub("", text)) and not _links.names_paper(text):
                 self._noise(line, "HTML tags alone")
+            elif not depth and (marker := _BULLET.match(text)):
+                indent = len(self.lines[line]) - len(self.lines[line].lstrip())
+                margins = [*(margin for margin in margins if margin < indent), indent]
+                box, text = _marks.box(text[marker.end() :])
+                self._own(Block("item", line + 1, text, depth=len(margins), box=box, indent=indent, bullet=True))
             else:
                 marker = _BULLET.match(text)
                 text = text[marker.end() :] if marker and depth else text
-                text = _TAGS.sub("", text).strip() if text.startswith(("<!--", "-->")) or "-->" in text else text
+                text = TAGS.sub("", text).strip() if text.startswith(("<!--", "-->")) or "-->" in text else text
                 self._own(Block("text", line + 1, text, depth=depth + 1 if depth else 0))
+
+    def _with_rows(self, start: int) -> bool:
+        """Read a table of HTML, or a list of terms, that begins on the line `start`; whether it could be read."""
+        end = _markdown_html.end_of(self.lines, start)
+        if end < 0:
+            return False
+        made = _markdown_html.with_rows(self.lines[start : end + 1], start + 1, self.level)
+        for block in made:
+            self._own(block)
+        for line in range(start, end + 1 if made else start):
+            if not self.owned[line]:
+                self._noise(line, "HTML tags alone")
+        return bool(made)
 
     def _leftovers(self) -> None:
         depth = 0
@@ -266,6 +296,10 @@ class _Reader:
             self.blocks.append(
                 Block("item" if found else "text", number, rest, depth=max(depth, 1), bullet=bool(found))
             )
+
+
+def _linked(found: re.Match[str]) -> str:
+    return found[0] if _FILE.search(found[1]) or identifiers.from_url(found[1]) is None else ""
 
 
 def _is_rule(text: str) -> bool:

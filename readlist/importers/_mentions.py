@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from readlist.domain import identifiers
 from readlist.domain.patterns import late
 from readlist.domain.text import is_chinese
-from readlist.importers import _fields, _inline, _rules, _title
+from readlist.importers import _fields, _inline, _looks, _title
 from readlist.importers._fields import Fields
 from readlist.importers._inline import Span
 from readlist.importers._seen import Sight
@@ -93,7 +93,7 @@ def _sight_of(title: str, fields: Fields | None = None) -> Sight:
 
 
 def _is_title(text: str) -> bool:
-    return _rules.is_latin_title(text, _LEAST) and _rules.is_capital(text)
+    return _looks.is_latin_title(text, _LEAST) and _looks.is_capital(text)
 
 
 def _runs(plain: str) -> Iterator[Sight]:
@@ -116,7 +116,7 @@ def _runs(plain: str) -> Iterator[Sight]:
 
 def _is_written_as_title(title: str, whole: bool) -> bool:
     words = title.split()
-    if len(words) > 25 or not _rules.is_latin_title(title, _LEAST):
+    if len(words) > 25 or not _looks.is_latin_title(title, _LEAST):
         return False
     telling = [word for word in words if word.casefold() not in _SMALL]
     joined = len(telling) < len(words) or ":" in title  # "of", "for", a colon: what holds a title together

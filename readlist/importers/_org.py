@@ -40,7 +40,7 @@ def recognises(text: str) -> bool:
 def read(text: str) -> Page:
     """The outline as blocks."""
     lines = lines_of(text)
-    page = _markdown.read("\n".join(_converted(lines)))
+    page = _markdown.read("\n".join(_converted(lines)) + "\n")
     for block in page.blocks:
         if block.kind == "noise" and block.text.strip().startswith(_NOISE):
             block.text, block.reason = lines[block.first - 1], "org-mode's own"

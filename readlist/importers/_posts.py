@@ -26,8 +26,8 @@ _AUTHOR = late(
     re.IGNORECASE,
 )
 _DATED = late(
-    rf"(?:(?:posted|published|updated|written|last updated)(?: on)?|on|date|发布(?:于|时间)?|发表(?:于|时间)?"
-    rf"|更新于|日期|时间)?\s*[:：]?\s*"
+    rf"(?:(?:posted|published|updated|written|last updated)(?: on)?|on|date|[发發][布佈表](?:于|於|时间|時間)?"
+    rf"|更新[于於]|日期|时间|時間)?\s*[:：]?\s*"
     rf"(?P<day>{_days.DAY})(?:\s+\d{{1,2}}:\d\d(?::\d\d)?)?",
     re.IGNORECASE,
 )
@@ -43,21 +43,22 @@ _BOTH = (
     ),
 )
 _COUNT = late(
-    r"[\d][\d,.]{0,11}\s*[kKwW万]?\s*(?:位读者|次?阅读|次?浏览|人阅读|条?评论|个?赞|次点赞|收藏|分钟阅读"
-    r"|readers?|views?|reads?|comments?|likes?|claps?"
-    r"|min(?:ute)?s?(?: read)?|shares?|words?|字)|(?:阅读|浏览|评论|点赞|收藏|热度|views?"
-    r"|comments?)\s*[:：(（]?\s*\d[\d,.]{0,11}\s*[kKwW万]?[)）]?"
-    r"|(?:no|leave a) comments?|暂无评论",
+    r"[\d][\d,.]{0,11}\s*[kKwW万萬]?\s*(?:位[读讀]者|[次人]?[阅閱][读讀]|次?[浏瀏][览覽]|[条條]?[评評][论論]|[个個]?[赞讚]"
+    r"|次[点點][赞讚]|收藏|分[钟鐘][阅閱][读讀]|readers?|views?|reads?|comments?|likes?|claps?"
+    r"|min(?:ute)?s?(?: read)?|shares?|words?|字)"
+    r"|(?:[阅閱][读讀]|[浏瀏][览覽]|[评評][论論]|[点點][赞讚]|收藏|[热熱]度|views?|comments?)\s*[:：(（]?\s*\d[\d,.]{0,11}\s*[kKwW万萬]?[)）]?"
+    r"|(?:no|leave a) comments?|[暂暫][无無][评評][论論]",
     re.IGNORECASE,
 )
 _BUTTON = late(
-    r"(?:引用|评论|分享|收藏|阅读全文|继续阅读|cite|share|reply|comment|read more|continue reading)(?P<rest>.*)",
+    r"(?:引用|[评評][论論]|分享|收藏|[阅閱][读讀]全文|[继繼][续續][阅閱][读讀]"
+    r"|cite|share|reply|comment|read more|continue reading)(?P<rest>.*)",
     re.IGNORECASE,
 )
 _LABEL = late(r"[^\d|]{1,20}")  # a category
 _END = late(
-    r"(?:最近评论|最新评论|热门(?:文章|标签)|recent (?:posts|comments)|older posts|newer posts|archives?"
-    r"|categories|tags)\W*",
+    r"(?:最[近新][评評][论論]|[热熱][门門](?:文章|[标標][签籤])|recent (?:posts|comments)|older posts|newer posts"
+    r"|archives?|categories|tags)\W*",
     re.IGNORECASE,
 )
 

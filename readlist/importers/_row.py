@@ -8,13 +8,15 @@ from functools import lru_cache
 
 from readlist.domain import venues
 from readlist.domain.patterns import late
-from readlist.importers import _days, _fields, _inline, _legend, _marks, _sight, _title
+from readlist.importers import _days, _fields, _inline, _legend, _marks, _people, _sight, _title
 from readlist.importers._addresses import collect
 from readlist.importers._blocks import Block
+from readlist.importers._column_names import NAMES
 from readlist.importers._fields import Fields
 from readlist.importers._legend import Legend
 from readlist.importers._seen import Sight
 
+_PASS = late(r"第?[一二三123]遍|(?:1st|2nd|3rd|first|second|third)[ _]pass|pass[ _]?[123]", re.IGNORECASE)
 # role of a column, words that its name holds. The first role that fits counts.
 _ROLES = (
     (
@@ -22,23 +24,30 @@ _ROLES = (
         late(
             r"(?:date|day|time|when)\W{0,3}(?:of )?(?:read|finish)|read(?:ing)?\W{0,3}(?:date|on|day|time|at)\b"
             r"|^read$"
-            r"|^finished(?: (?:on|at))?$|阅读?(?:完成)?(?:日期|时间)|读[完过]?(?:日期|时间)|^已读$"
+            r"|^finished(?: (?:on|at))?$|[阅閱][读讀]?(?:完成)?(?:日期|时间|時間)"
+            r"|[读讀][完过過]?(?:日期|时间|時間)|^已[读讀]$"
         ),
     ),
-    ("status", late(r"status|read\?|^read$|done|progress|state|状态|进度|已读|是否")),
+    (
+        "status",
+        late(r"status|read\?|^read$|done|progress|state|[状狀][态態]|[进進]度|已[读讀阅閱]|是否|[阅閱][读讀]情[况況]"),
+    ),
     (
         "link",
         late(
             r"link|url|code|github|pdf|doi|arxiv|notes?\b|blog|slides|video|resource|链接|地址|代码|笔记"
-            r"|repo"
+            r"|repo|鏈接|連結|代碼|程式碼|源[码碼]|筆記"
         ),
     ),
-    ("title", late(r"title|paper|name|article|论文|题目|标题|名称|文章|题名")),
+    ("title", late(r"title|paper|name|article|论文|题目|标题|名称|文章|题名|論文|題目|標題|名稱|題名")),
     ("author", late(r"author|作者|by$")),
-    ("venue", late(r"venue|conf|journal|publi(?:sher|cation|shed)|proceedings|source|会议|期刊|来源|发表")),
-    ("year", late(r"year|date|time|^public$|released|年|日期|时间")),
-    ("count", late(r"cit(?:ed|ation)|引用")),
-    ("tags", late(r"tags?|keywords?|topics?|标签|关键词|类别|task|type|category|领域|方向")),
+    (
+        "venue",
+        late(r"venue|conf|journal|publi(?:sher|cation|shed)|proceedings|source|会议|期刊|来源|发表|會議|來源|發表"),
+    ),
+    ("year", late(r"year|date|time|^public$|released|年|日期|时间|時間")),
+    ("count", late(r"\bcit(?:ed|es\b|ations?)|引用|被引")),
+    ("tags", late(r"tags?|keywords?|topics?|标签|关键词|类别|task|type|category|领域|方向|標籤|關鍵詞|類別|領域")),
 )
 _DIVIDED = late(r"\s*<br ?/?>\s*|\s{2,}(?=\S)", re.IGNORECASE)
 # Where what is said about a paper begins in a cell that goes on and on after the title.
@@ -52,10 +61,12 @@ _TOLD = late(
 _TOLD_OFF = late(r"\s?(?<!\w)[-–—]{1,2}\s(?=(?:an?|the|new|introduces|proposes|presents|this)\s)")
 _NUMBER = late(r"\s*\d{1,4}[.)、]\s*")
 _TITLES = late(
-    r"title|paper|article|论文|题目|标题|文章|题名"
+    r"title|paper|article|论文|题目|标题|文章|题名|論文|題目|標題|題名"
 )  # a column so named holds titles, whatever they look like
 _CELL_MAX = 160  # characters; in a longer cell more stands than a title
 _PUBLISHED = late(r"^public|publish|releas|发表(?:日期|时间)|发布|出版(?:日期|时间)")  # columns of days of publication
+_MONTH = late(r"(?:19|20)\d\d[-./年](?:0?[1-9]|1[0-2])月?")
+_STARS = late(r"[★☆⭐🌟\ufe0f\s]+")
 _YYMM = late(r"\d{4}(?:\d\d)?")
 _WITH_YEAR = late(
     r"(?P<before>.{1,80}?)[\s,'’-]{1,3}(?P<year>(?:19|20)\d\d"
@@ -64,10 +75,24 @@ _WITH_YEAR = late(
 _NOTHING = late(r"\W*|n/?a|none|unknown|tbd|无|暂无", re.IGNORECASE)
 
 
+# The role of a column of a page, by what a column of that name holds in a table of its own.
+_OF_TABLES = {
+    "title": "title", "name": "title", "authors": "author", "venue": "venue", "year": "year", "date": "year",
+    "status": "status", "read on": "day", "count": "count", "tags": "tags", "url": "link", "pdf": "link",
+    "code": "link",
+}  # fmt: skip
+_HAN = {name: _OF_TABLES[what] for what, names in NAMES if what in _OF_TABLES for name in names.split()}
+_JOINTS = late(r"[\W_]+")
+
+
 @lru_cache(maxsize=1024)
 def role(column: str) -> str:
-    """What a column of that name holds: title, author, venue, year, status, link, count, tags, or other."""
-    if re.search(r"title|题目|标题", column):
+    """What a column of that name holds: title, author, venue, year, status, pass, link, count, tags, or other."""
+    if _PASS.fullmatch(column):
+        return "pass"
+    if not column.isascii() and not _ROLES[0][1].search(column) and (known := _HAN.get(_JOINTS.sub("", column))):
+        return known
+    if re.search(r"title|题目|标题|題目|標題", column):
         return "title"
     return next((name for name, words in _ROLES if words.search(column)), "other")
 
@@ -83,8 +108,10 @@ def look(block: Block, references: Mapping[str, str], legend: Legend = _legend.N
     for column, text in block.cells:
         if _PUBLISHED.search(column):
             sight.published = _days.parse(text) or _days.parse_six(text)
+        if role(column) == "pass":
+            _passed(column, text, sight, legend)
     for i, (kind, text) in sorted(enumerate(cells), key=lambda numbered: numbered[1][0] != "venue"):
-        if i != at and text.strip():
+        if i != at and kind != "pass" and text.strip():
             _cell(kind, text, sight, references, legend)
     if at is not None:
         head, told = _divided(cells[at][1])
@@ -114,6 +141,16 @@ def look(block: Block, references: Mapping[str, str], legend: Legend = _legend.N
     if not sight.fields.year:
         sight.fields.year = _month_year(cells, sight)
     return sight
+
+
+def _passed(column: str, text: str, sight: Sight, legend: Legend) -> None:
+    """Take the pass that a column is named after, if it is ticked or dated; the deepest one counts."""
+    day = _days.parse(text, year_first=legend.year_first) or _days.parse_six(text)
+    said = _marks.cell(text, legend, status=True)
+    meaning = _legend.meaning_of(column)
+    depth = (meaning.depth if meaning else None) or int("".join(c for c in column if c in "123") or 0)
+    if (day or (said and said[0] == "read")) and depth > (sight.depth or 0):
+        sight.mark, sight.depth, sight.finished = "read", depth, day
 
 
 def goes_on(block: Block) -> bool:
@@ -150,9 +187,12 @@ def _title_cell(cells: list[tuple[str, str]]) -> int | None:
 
 def _cell(kind: str, text: str, sight: Sight, references: Mapping[str, str], legend: Legend) -> None:
     if kind in ("day", "status"):  # the day on which it was read
-        day = _days.parse(text) or _days.parse_six(text)
+        day = _days.parse(text, year_first=legend.year_first) or _days.parse_six(text)
         if day:
             sight.mark, sight.finished = "read", day
+            return
+        if kind == "day" and _MONTH.fullmatch(text.strip()):  # no day of which it could be told
+            sight.mark = "read"
             return
     said = _marks.cell(text, legend, status=kind in ("day", "status"))
     if said and (kind in ("status", "day", "other") or not re.search(r"[A-Za-z]{3}", text)):
@@ -163,9 +203,11 @@ def _cell(kind: str, text: str, sight: Sight, references: Mapping[str, str], leg
     spans = collect(_inline.spans(text, references), sight)
     plain = "".join(span.text for span in spans).strip()
     if _NOTHING.fullmatch(plain):
+        if plain and _STARS.fullmatch(plain) and plain not in sight.asides:
+            sight.asides.append(plain)
         return
     if kind == "author":
-        people = _fields.names(plain, short=True)
+        people = _people.names(plain, short=True)
         sight.fields.update(
             Fields(authors=people or [person.strip() for person in re.split(r"[,;、]", plain) if person.strip()])
         )

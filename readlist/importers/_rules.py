@@ -9,14 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from urllib.parse import urlsplit
 
-from readlist.domain import identifiers
 from readlist.domain.patterns import late
 from readlist.domain.text import is_chinese
-from readlist.importers import _fields, _title
-from readlist.importers._links import is_post, rel_of
+from readlist.importers import _fields, _labels, _looks, _people, _title
 from readlist.importers._seen import Sight
 
 
@@ -31,32 +27,20 @@ class Place:
     heading: bool = False
     among: bool = False  # most of its list are papers
     detailed: bool = False  # authors, venue or a paper's address stand under it, each on a line of its own
+    reading: bool = False  # its heading says of all below that it is to be read, or was
+    told: bool = False  # its list goes on with a sentence
+    named: bool = False  # its own heading promises papers
+    parent: bool = False  # items are nested in it
 
 
-_PAPER_HOSTS = late(
-    r"(?:^|\.)(?:nips\.cc|neurips\.cc|jmlr\.org|mlr\.press|thecvf\.com|cv-foundation\.org|ieee\.org|acm\.org"
-    r"|sciencedirect\.com"
-    r"|springer\.com|nature\.com|science\.org|sciencemag\.org|aaai\.org|ijcai\.org|isca-speech\.org|usenix\.org"
-    r"|vldb\.org|researchgate\.net"
-    r"|mitpressjournals\.org|direct\.mit\.edu|wiley\.com|tandfonline\.com|oup\.com|pnas\.org"
-    r"|citeseerx\.ist\.psu\.edu|psu\.edu|biorxiv\.org"
-    r"|medrxiv\.org|ssrn\.com|dblp\.org|paperswithcode\.com|semanticscholar\.org|openreview\.net|ecva\.net"
-    r"|bmva\.org|bmvc.*|siam\.org"
-    r"|eurecom\.fr|hal\.science|archives-ouvertes\.fr|drops\.dagstuhl\.de|ndss-symposium\.org|mlsys\.org"
-    r"|iclr\.cc|icml\.cc)$"
-)
-_SENTENCE = late(r"(?:[a-z\d)]{2}[.!]\s+[A-Z])|。")
 _POINTING = late(r"(?:参考|详见|参见|参照|可以看|见下|来自|比如|例如|refer to|see also|c\.f\.)", re.IGNORECASE)
 _STARTS_MID = late(r"[,，、。;；)）=+/&%]|\.\w|\$\s|--?\w")
-_CODE = late(r"[{};$]\s*$|==|=>|->|\(\)|::|\\\w|`|(?:^|\s)--?[a-z]{2,}\b.*=|\|\s*(?:grep|awk|sort|xargs|wc)\b")
-_CODE_SIGNS = ("{", "}", ";", "$", "=", "->", "()", "::", "\\", "`", "|")  # one of these stands in what `_CODE` finds
-_COMMAND = late(r"(?:sudo|pip|git|cd|export|import|brew|conda|ssh|apt)\b[^:]*$")
 _ABOUT_ADDRESS = late(
     r"(?:slides?|videos?|talk|code|source code|github|ppt|poster|demo|blog|website|data|datasets?)\s+(?:in|of"
     r"|at|from|by|for|on|@)\b",
     re.IGNORECASE,
 )
-_SEVERAL = late(r"\b(?:papers|articles|works)\W*$")
+_REMARK = late(r"\W{0,3}(?:注|附注|备注|備註|附|PS|P\.S\.|NB|N\.B\.)\s?[:：]")
 _CAPTION = late(r"(?:fig(?:ure|\.)?|table|图|表|equation|algorithm)\s*\d+\s*[:：.]", re.IGNORECASE)
 _TO_SECTION = late(r"\W*\[[^\[\]]{1,120}\]\([./]{0,2}#[^()\s]*\)\W*")
 _NAVIGATION = late(
@@ -64,98 +48,7 @@ _NAVIGATION = late(
     re.IGNORECASE,
 )
 
-
-def paper_address(sight: Sight) -> bool:
-    """Whether an address of the line leads to a paper: by an identifier, a publisher's host or a PDF."""
-    if sight.ids or sight.file:
-        return True
-    for _, href in sight.links:
-        try:
-            parts = urlsplit(href)
-        except ValueError:
-            continue
-        host = (parts.hostname or "").casefold()
-        if href.casefold().endswith(".pdf") or parts.path.casefold().endswith(".pdf") or _PAPER_HOSTS.search(host):
-            return True
-    return False
-
-
-def names_several(title: str) -> bool:
-    """Whether `title` ends in a word for works in the plural."""
-    lowered = title.lower()
-    return any(word in lowered for word in ("papers", "articles", "works")) and _SEVERAL.search(lowered) is not None
-
-
-def leads_to_work(sight: Sight) -> bool:
-    """Whether the address under the title is a post or video, told by its host or by the way blogs name posts."""
-    href = sight.title_href
-    return href is not None and (
-        is_post(href) or (rel_of("", href) in ("blog", "video") and len(urlsplit(href).path) > 1)
-    )
-
-
-def leads_to_paper(text: str) -> bool:
-    """Whether `text` holds the address of an identified paper."""
-    return any(True for _ in identifiers.find(text))
-
-
-_ONE_PAPER = late(r"^\s*(?:paper|论文|title)\s*[:：]\s*", re.IGNORECASE)
-
-
-def title_of_heading(heading: str) -> str:
-    """The title that a heading is, over a paper's bare address: "paper: TITLE", or a name, colon and more words."""
-    announced = _ONE_PAPER.match(heading)
-    if announced:
-        return _title.clean(heading[announced.end() :])
-    return heading if _has_colon(heading) and is_latin_title(heading, 5) else ""
-
-
-@lru_cache(maxsize=1024)
-def is_running(text: str) -> bool:
-    """Whether `text` is running text rather than a title: sentences, many clauses, more words than titles have."""
-    if len(text) > 300 or (("." in text or "!" in text or "。" in text) and _SENTENCE.search(text)):
-        return True
-    if is_chinese(text):
-        return len(re.findall(r"[,，;；]", text)) > 3 or sum(map(is_chinese, text)) > 60
-    return len(text.split()) > 34
-
-
-@lru_cache(maxsize=1024)
-def is_capital(title: str) -> bool:
-    """Whether most of the longer words of a Latin title are written with capitals, as in titles of papers."""
-    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", title) if len(word) > 3]
-    return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.6 * len(words)
-
-
-@lru_cache(maxsize=1024)
-def is_code(title: str) -> bool:
-    """Whether `title` looks like code or a shell's command."""
-    if _COMMAND.match(title):
-        return True
-    return any(sign in title for sign in _CODE_SIGNS) and _CODE.search(title) is not None
-
-
-@lru_cache(maxsize=1024)
-def is_latin_title(title: str, least: int = 3) -> bool:
-    """Whether `title` could be an English paper's: words enough, begins with a capital or a system's name."""
-    if is_chinese(title) or not _title.is_wordy(title) or is_running(title):
-        return False
-    words = title.split()
-    first = words[0]
-    begins = (
-        first[0].isupper()
-        or first[0].isdigit()
-        or first.endswith(":")
-        or any(c.isupper() for c in first[1:])
-        or "-" in first
-    )
-    return len(words) >= least and begins and not is_code(title)
-
-
-def _has_colon(title: str) -> bool:
-    head, colon, tail = title.replace("：", ": ").partition(": ")
-    return bool(colon) and 1 <= len(head.split()) <= 7 and len(tail.split()) >= 3
-
+LABEL = "the name of a field is no title"
 
 Rule = tuple[Callable[[Sight, Place], bool], str]
 
@@ -169,22 +62,23 @@ REFUSALS: tuple[Rule, ...] = (
     (lambda s, p: not s.title and not s.ids, "no title and no identifier"),
     (lambda s, p: bool(s.title) and not any(c.isalpha() for c in s.title), "a title has letters"),
     (lambda s, p: _fields.is_link_word(s.title), "the name of an address is no title"),
+    (lambda s, p: _labels.is_label(s.title, s.text), LABEL),
     (
         lambda s, p: (
             s.mark is None
             and s.set_off != "strong"
             and not s.column
-            and not s.fields.announced
+            and not (s.fields.announced or p.detailed or p.reading or (p.named and _looks.leads_to_page(s)))
             and not s.ids
             and not s.fields.published
-            and not paper_address(s)
-            and not leads_to_work(s)
-            and _fields.names(s.title) is not None
+            and not _looks.paper_address(s)
+            and not _looks.leads_to_work(s)
+            and _people.names(s.title) is not None
         ),
         "people, not what they wrote",
     ),
     (
-        lambda s, p: not s.links and not s.fields.any and s.mark is None and names_several(s.title),
+        lambda s, p: not s.links and not s.fields.any and s.mark is None and _looks.names_several(s.title),
         "the headline of several papers",
     ),
     (
@@ -198,12 +92,25 @@ REFUSALS: tuple[Rule, ...] = (
         "a link within the page: its contents",
     ),
     (lambda s, p: _STARTS_MID.match(s.text) is not None, "begins in the middle of a sentence"),
+    (lambda s, p: _REMARK.match(s.text) is not None, "says of itself that it is a remark"),
+    (
+        lambda s, p: (
+            s.set_off == "strong"
+            and bool(s.remarks)
+            and s.remarks[0][:1].islower()
+            and not s.links
+            and not s.fields.any
+            and s.title.isalpha()
+            and s.title.istitle()
+        ),
+        "a word in a sentence that is stressed",
+    ),
     (lambda s, p: len(s.title) > 300, "longer than any title"),
     (
-        lambda s, p: s.set_off == "" and is_code(s.title) and not s.fields.any and s.mark is None,
+        lambda s, p: s.set_off == "" and _looks.is_code(s.title) and not s.fields.any and s.mark is None,
         "code or a shell's command",
     ),
-    (lambda s, p: s.set_off == "" and not s.column and is_running(s.title), "running text"),
+    (lambda s, p: s.set_off == "" and not s.column and _looks.is_running(s.title), "running text"),
     (lambda s, p: bool(s.before), "the link stands in a sentence"),
     (lambda s, p: s.by and _POINTING.search(s.title) is not None, "points to a text elsewhere, in passing"),
     (lambda s, p: s.by and len(s.title) > 64 and is_chinese(s.title), "a sentence that names an author"),
@@ -221,7 +128,10 @@ REFUSALS: tuple[Rule, ...] = (
         lambda s, p: s.mark is not None and sum(map(len, s.remarks)) > 320 and not s.links and not s.fields.any,
         "a mark in a long note",
     ),
-    (lambda s, p: p.under and not s.whole and s.mark is None, "a mention in a note of the entry above"),
+    (
+        lambda s, p: p.under and not s.whole and s.mark is None and not (s.column and s.ids),
+        "a mention in a note of the entry above",
+    ),
     (lambda s, p: p.under and not s.title, "an address of the entry above"),
     (
         lambda s, p: (
@@ -232,14 +142,17 @@ REFUSALS: tuple[Rule, ...] = (
     (
         lambda s, p: (
             p.under
-            and not (paper_address(s) and _title.is_wordy(s.title))
+            and not (_looks.paper_address(s) and _title.is_wordy(s.title))
             and s.mark is None
-            and not (s.fields.venue and is_latin_title(s.title))
+            and not (s.fields.venue and _looks.is_latin_title(s.title))
         ),
         "under an entry only what is plainly a paper is one",
     ),
     (
-        lambda s, p: p.heading and not (paper_address(s) or (s.fields.venue and s.fields.year) or s.fields.announced),
+        lambda s, p: (
+            p.heading
+            and not (p.detailed or _looks.paper_address(s) or (s.fields.venue and s.fields.year) or s.fields.announced)
+        ),
         "a heading names a topic unless it has a paper's address, or venue and year, or says that it is a paper",
     ),
     (
@@ -250,15 +163,34 @@ REFUSALS: tuple[Rule, ...] = (
         ),
         "a plan in a paragraph, not a thing to read",
     ),
-    (lambda s, p: p.heading and not _title.is_wordy(s.title), "a heading of one or two words names a topic"),
     (
         lambda s, p: (
-            not p.listed and not p.flat and not p.heading and not s.set_off and s.mark is None and bool(s.remarks)
+            p.heading
+            and not p.detailed
+            and not _title.is_wordy(s.title)
+            and not (s.set_off == "link" and bool(s.ids) and s.whole)
+        ),
+        "a heading of one or two words names a topic",
+    ),
+    (
+        lambda s, p: (
+            not p.listed
+            and not p.flat
+            and not p.heading
+            and not s.set_off
+            and s.mark is None
+            and bool(s.remarks)
+            and not (s.fields.authors and s.fields.published and _looks.paper_address(s))
         ),
         "a paragraph of prose with an address in it",
     ),
     (
-        lambda s, p: not p.listed and not p.flat and len(" ".join(s.remarks)) > 1.5 * len(s.title) + 60,
+        lambda s, p: (
+            not p.listed
+            and not p.flat
+            and len(" ".join(s.remarks)) > 1.5 * len(s.title) + 60
+            and not (s.fields.authors and s.fields.published and _looks.paper_address(s))
+        ),
         "a paragraph that says more about something else",
     ),
 )
@@ -270,7 +202,7 @@ ACCEPTANCES: tuple[Rule, ...] = (
         lambda s, p: (
             s.fields.venue is not None
             and (_title.is_wordy(s.title) or s.set_off != "")
-            and (s.set_off != "" or s.fields.year is not None or is_latin_title(s.title))
+            and (s.set_off != "" or s.fields.year is not None or _looks.is_latin_title(s.title))
         ),
         "a venue stands with a title",
     ),
@@ -278,7 +210,7 @@ ACCEPTANCES: tuple[Rule, ...] = (
         lambda s, p: (
             bool(s.title and s.fields.authors and s.fields.year)
             and (s.fields.venue is not None or s.fields.book)
-            and not is_running(s.title)
+            and not _looks.is_running(s.title)
         ),
         "authors, place and year stand with a title",
     ),
@@ -288,11 +220,11 @@ ACCEPTANCES: tuple[Rule, ...] = (
     ),
     (lambda s, p: bool(s.ids) and not s.title and s.whole and len(s.links) == 1, "a paper's address alone"),
     (
-        lambda s, p: paper_address(s) and s.set_off == "link" and p.listed and s.title[:1].isalpha(),
+        lambda s, p: _looks.paper_address(s) and s.set_off == "link" and p.listed and s.title[:1].isalpha(),
         "a link to a paper opens a list item",
     ),
     (
-        lambda s, p: paper_address(s) and _title.is_wordy(s.title) and (p.listed or s.set_off != ""),
+        lambda s, p: _looks.paper_address(s) and _title.is_wordy(s.title) and (p.listed or s.set_off != ""),
         "a title with a PDF's address",
     ),
     (lambda s, p: s.row and s.mark is not None and bool(s.title), "a row with a mark"),
@@ -301,20 +233,26 @@ ACCEPTANCES: tuple[Rule, ...] = (
         "it stands in a table's column of papers, with an address or a field beside it",
     ),
     (
-        lambda s, p: s.box and bool(s.title) and not is_running(s.title) and len(s.title) <= 200,
+        lambda s, p: s.box and bool(s.title) and not _looks.is_running(s.title) and len(s.title) <= 200,
         "a box to tick stands before it",
     ),
-    (lambda s, p: s.mark is not None and bool(s.title) and not is_running(s.title), "a mark of reading stands with it"),
-    (lambda s, p: s.given_up and bool(s.title) and not is_running(s.title), "it was given up, so it was to be read"),
     (
-        lambda s, p: p.detailed and bool(s.title) and not is_running(s.title) and len(s.title) <= 200,
+        lambda s, p: s.mark is not None and bool(s.title) and not _looks.is_running(s.title),
+        "a mark of reading stands with it",
+    ),
+    (
+        lambda s, p: s.given_up and bool(s.title) and not _looks.is_running(s.title),
+        "it was given up, so it was to be read",
+    ),
+    (
+        lambda s, p: p.detailed and bool(s.title) and not _looks.is_running(s.title) and len(s.title) <= 200,
         "the details of a paper stand under it",
     ),
     (
         lambda s, p: (
             s.fields.announced
             and (
-                (_title.is_wordy(s.title) and (p.heading or is_latin_title(s.title)))
+                (_title.is_wordy(s.title) and (p.heading or _looks.is_latin_title(s.title)))
                 or (bool(s.title) and bool(s.links) and p.listed)
             )
         ),
@@ -327,19 +265,22 @@ ACCEPTANCES: tuple[Rule, ...] = (
         "a link to a PDF beside the page",
     ),
     (
-        lambda s, p: p.listed and s.set_off == "link" and len(s.title) >= 4 and leads_to_work(s),
+        lambda s, p: p.listed and s.set_off == "link" and len(s.title) >= 4 and _looks.leads_to_work(s),
         "a link to a post or video opens a list item",
     ),
     (
-        lambda s, p: s.day is not None and s.whole and is_latin_title(s.title) and not p.heading,
+        lambda s, p: s.day is not None and s.whole and _looks.is_latin_title(s.title) and not p.heading,
         "in a diary, a title with its day",
     ),
-    (lambda s, p: s.by and len(s.title) >= 4, "somebody is named as its author"),
+    (
+        lambda s, p: s.by and len(s.title) >= 4 and (" " in s.title or is_chinese(s.title)),
+        "somebody is named as its author",
+    ),
     (
         lambda s, p: (
             s.fields.year is not None
-            and is_latin_title(s.title)
-            and (s.set_off != "" or is_capital(s.title) or s.fields.words > 0 or bool(s.fields.authors))
+            and _looks.is_latin_title(s.title)
+            and (s.set_off != "" or _looks.is_capital(s.title) or s.fields.words > 0 or bool(s.fields.authors))
         ),
         "a year stands with a title",
     ),
@@ -357,8 +298,8 @@ ACCEPTANCES: tuple[Rule, ...] = (
     (
         lambda s, p: (
             bool(s.fields.authors)
-            and is_latin_title(s.title)
-            and (s.set_off != "" or bool(s.links) or (p.listed and s.whole and is_latin_title(s.title, 4)))
+            and _looks.is_latin_title(s.title)
+            and (s.set_off != "" or bool(s.links) or (p.listed and s.whole and _looks.is_latin_title(s.title, 4)))
         ),
         "authors stand with a title",
     ),
@@ -369,16 +310,16 @@ ACCEPTANCES: tuple[Rule, ...] = (
     (
         lambda s, p: (
             s.fields.words > 0
-            and is_latin_title(s.title)
+            and _looks.is_latin_title(s.title)
             and s.set_off == ""
             and not p.heading
-            and (p.flat or p.listed or (is_capital(s.title) and not s.title.isupper()))
+            and (p.flat or p.listed or (_looks.is_capital(s.title) and not s.title.isupper()))
             and not s.remarks
         ),
         "the names of its addresses follow a title",
     ),
     (
-        lambda s, p: s.named_in_bracket and is_latin_title(s.title, 4) and s.whole and not p.heading,
+        lambda s, p: s.named_in_bracket and _looks.is_latin_title(s.title, 4) and s.whole and not p.heading,
         "an English title in Chinese brackets, alone on its line",
     ),
     (
@@ -390,24 +331,53 @@ ACCEPTANCES: tuple[Rule, ...] = (
             p.papers
             and p.listed
             and s.whole
-            and is_latin_title(s.title)
+            and _looks.is_latin_title(s.title)
+            and not _looks.is_plan(s.title)
+            and not (p.told and not _looks.is_capital(s.title) and not _looks.has_colon(s.title))
             and not s.text.rstrip().endswith((".", ":", "?"))
         ),
         "a title in a list of papers",
     ),
     (
-        lambda s, p: p.among and s.whole and not s.links and (is_latin_title(s.title) or _title.is_nickname(s.title)),
+        lambda s, p: (
+            p.reading and p.listed and s.whole and not (p.parent or p.heading) and _looks.is_short_title(s.title)
+        ),
+        "it stands in a list of what is to be read or was",
+    ),
+    (
+        lambda s, p: s.column and (p.papers or p.reading) and _looks.is_latin_title(s.title, 2),
+        "it stands in a column of titles below a heading that promises papers",
+    ),
+    (
+        lambda s, p: p.named and p.listed and s.whole and _looks.leads_to_page(s) and _looks.is_latin_title(s.title, 2),
+        "a link to a page in a list of papers",
+    ),
+    (
+        lambda s, p: (
+            p.among
+            and s.whole
+            and not s.links
+            and (
+                _looks.is_latin_title(s.title)
+                or _title.is_nickname(s.title)
+                or (_looks.is_latin_title(s.title, 2) and _looks.has_capitals(s.title))
+            )
+        ),
         "most of its list are papers",
+    ),
+    (
+        lambda s, p: p.among and p.listed and _looks.leads_to_page(s) and _looks.is_latin_title(s.title),
+        "a link among papers",
     ),
     (
         lambda s, p: (
             not p.heading
             and (p.flat or p.listed)
             and s.whole
-            and _has_colon(s.title)
-            and is_capital(s.title)
+            and _looks.has_colon(s.title)
+            and _looks.is_capital(s.title)
             and 5 <= len(s.title.split()) <= 25
-            and is_latin_title(s.title)
+            and _looks.is_latin_title(s.title)
             and not s.text.rstrip().endswith((".", ":"))
         ),
         "name, colon, title in capitals: so only titles are written",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from readlist.domain.identifiers import is_address
@@ -15,6 +16,9 @@ from readlist.importers._files import rel_of as file_kind
 from readlist.importers._links import rel_of
 from readlist.importers._notes_html import note
 
+# Embase: "Cancer (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004".
+_CITED = late(r"(.{2,300}?) \((\d{4})\) [^()]{0,40}(?:\([^()]*\))?\. Date of Publication: (.*)")
+_QUOTED = late(r"\[\s*'(.*)'\s*\]")  # Python's lists, as scripts and Readwise write them
 _ZOTERO_KEY = late(r"[A-Z0-9]{8}")
 
 
@@ -26,13 +30,17 @@ def entry_of(said: Callable[[str], list[str]], line: int, *, inverted: bool = Fa
     def first(what: str) -> str:
         return next(iter(said(what)), "")
 
-    record = Record(line, type=first("type"))
+    record = Record(line, type=first("type") or ("book" if said("book") else ""))
     record.title = plain(first("title"))
     names = first("authors") or first("editors")
     record.authors = [person_of(one) for one in names.split(";") if one.strip()] if inverted else people(names)
     record.key = next((key for one in said("key") if not _ZOTERO_KEY.fullmatch(one) and (key := citation_key(one))), "")
-    record.venue = where(record.type, map(plain, said("venue")), said("holder") if NO_PART.search(record.type) else ())
-    record.dates = [*said("year"), *said("date")]
+    record.authors += people(first("more authors"))
+    holders = said("holder") if NO_PART.search(record.type) else ()
+    cited = [_CITED.fullmatch(cell) for cell in said("venue")]
+    held = [found[1] if found else cell for found, cell in zip(cited, said("venue"), strict=True)]
+    record.venue = where(record.type, map(plain, held), holders)
+    record.dates = [*said("year"), *said("date"), *(text for found in cited if found for text in (found[3], found[2]))]
     for scheme in ("doi", "arxiv", "acl", "openreview", "s2", "corpus"):
         record.identifiers += [one for cell in said(scheme) if (one := identified(scheme, cell))]
     for archive in said("archive"):
@@ -53,7 +61,7 @@ def entry_of(said: Callable[[str], list[str]], line: int, *, inverted: bool = Fa
     record.abstract = note(plain(first("abstract")))
     record.keywords = [
         *(label for cell in said("labels") for label in cell.split(";")),
-        *(label for cell in said("tags") for label in keywords(cell)),
+        *(label for cell in said("tags") for label in _labels(cell)),
     ]
     record.topics = [topic for cell in said("topics") for topic in topics(cell)]
     record.notes = [*(remarks(record, cell) for cell in (*said("notes"), *said("extra")))]
@@ -65,3 +73,11 @@ def entry_of(said: Callable[[str], list[str]], line: int, *, inverted: bool = Fa
     counted = (count(cell) for cell in said("count"))
     record.citations = next((number for number in counted if number is not None), record.citations)
     return entry(record)
+
+
+def _labels(cell: str) -> list[str]:
+    """The labels in a cell; some tables divide them by strokes, or write them as a list of Python's."""
+    listed = _QUOTED.fullmatch(cell)
+    if listed:
+        return re.split(r"'\s*,\s*'", listed[1])
+    return cell.split("|") if "|" in cell and not any(mark in cell for mark in ",;，；、\n") else keywords(cell)

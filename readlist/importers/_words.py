@@ -15,11 +15,11 @@ def _phrases(text: str) -> frozenset[str]:
 # Names of addresses that never end a title: they count without a comma before them. Alternatives of a pattern.
 SURE_LINK_WORDS = (
     r"arxiv|pdf|github|git|openreview|semantic ?scholar|知乎(?:解读)?(?:博客|专栏|文章)?|解读(?:博客|文章)?"
-    r"|csdn|b站|bilibili|youtube"
+    r"|知乎解讀|解讀(?:文章)?|csdn|b站|bilibili|youtube"
 )
 SURE_ENDS = (
-    "arxiv", "pdf", "github", "git", "openreview", "scholar", "知乎", "解读", "博客", "专栏", "文章", "csdn", "b站",
-    "bilibili", "youtube",
+    "arxiv", "pdf", "github", "git", "openreview", "scholar", "知乎", "解读", "解讀", "博客", "专栏", "文章", "csdn",
+    "b站", "bilibili", "youtube",
 )  # fmt: skip
 """What ends in one of them, ends in one of these."""
 # Names of addresses that are also words of titles: they count alone in a field, in brackets, or as a link's text.
@@ -35,13 +35,16 @@ LINK_WORDS = (
     r"|代码地址|项目|项目地址|项目主页|主页|阅读笔记|笔记|博客|博客解读|中文解读|视频|视频讲解|讲解|幻灯片|数据|数据集|翻译|中文版|英文版|英文原版|官网|源码"
     r"|参考|英文博客|中文博客|公众号|简书"
     r"|掘金"
+    r"|原文連結|論文|論文地址|論文連結|論文鏈接|連結|鏈接|網址|代碼|程式碼|程式|原始碼|源碼|項目|專案|專案頁面|主頁|閱讀筆記|筆記|部落格|中文解讀"
+    r"|影片|講解|投影片|簡報|數據|數據集|資料集|翻譯|視頻|論文連接|官網|參考|公眾號"
 )
 
 FORMS = _phrases(
     """
     short|long|oral|poster|spotlight|demo|workshop|tutorial|best paper|best paper award|survey|main|industry
     |short paper|long paper|full paper|demo paper|highlight|outstanding|outstanding paper|outstanding paper award
-    |honourable mention|honorable mention|综述|短文|长文|顶会|new
+    |honourable mention|honorable mention|综述|短文|长文|顶会|綜述|長文|頂會|new
+    |ccf-a|ccf-b|ccf-c|ccf a|ccf b|ccf c
     |book|textbook|preprint|under review|in submission|working paper|technical report|tech report
     """
 )
@@ -55,6 +58,7 @@ WORKPLACES = _phrases(
     |bytedance|huawei|huawei noah's ark|huawei noahs ark|anthropic|uber|uber ai|mila|eth|eth zurich|epfl|mit|cmu
     |stanford|berkeley|uc berkeley|princeton|harvard|oxford|cambridge|tsinghua|thu|pku|zju|sjtu|hit|fudan|nus|ntu
     |hkust|cuhk|hku|腾讯|百度|阿里|阿里巴巴|字节|字节跳动|华为|微软|谷歌|清华|清华大学|北大|北京大学|复旦|复旦大学
+    |騰訊|阿里巴巴|字節|字節跳動|華為|微軟|谷歌|清華|清華大學|北京大學|復旦大學|台大|臺大|臺灣大學|交大
     |哈工大|浙大
     """
 )

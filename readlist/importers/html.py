@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from readlist.domain import identifiers
 from readlist.domain.listing import Listing
+from readlist.domain.metadata import Metadata
 from readlist.errors import InputError
 from readlist.importers import _html, page, recognise
 from readlist.importers._assemble import assemble
@@ -35,6 +37,7 @@ def read(text: str, *, mentions: bool = False) -> Listing:
             replace(
                 entry,
                 line=line[entry.line - 1],
+                metadata=_without_near(entry.metadata),
                 notes=tuple(without_near(note) for note in entry.notes if note.strip("# ")),
             )
             for entry in listing.entries
@@ -44,6 +47,12 @@ def read(text: str, *, mentions: bool = False) -> Listing:
         ),
         ignored=tuple(sorted((replace(it, line=line[it.line - 1]) for it in listing.ignored), key=lambda it: it.line)),
     )
+
+
+def _without_near(metadata: Metadata) -> Metadata:
+    """What is known of a paper, without the links that lead beside the page."""
+    links = tuple(link for link in metadata.links if identifiers.is_address(link.url))
+    return metadata if len(links) == len(metadata.links) else replace(metadata, links=links)
 
 
 def _shifted(listing: Listing, web: Web) -> Listing:

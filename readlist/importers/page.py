@@ -1,9 +1,9 @@
-"""Pages kept by hand: Markdown, org-mode, or text copied from a rendered page.
+"""Pages kept by hand: Markdown, org-mode, reStructuredText, AsciiDoc, or text copied from a rendered page.
 
 Headings are topics, a list item, table row or line that names a paper is an entry, what stands under it is its
-notes. A page is read in three steps, each of its own module: a shape becomes blocks (`_markdown`, `_org`, `_flat`),
-each block is looked at for a title, fields, links and marks (`_sight`), and rules say whether it is an entry
-(`_rules`). Here the blocks are put together, and every line gets its place.
+notes. A page is read in three steps, each of its own module: a shape becomes blocks (`_markdown`, `_org`, `_adoc`,
+`_rst`, `_scholar`, `_flat`), each block is looked at for a title, fields, links and marks (`_sight`), and rules say
+whether it is an entry (`_rules`). Here the blocks are put together, and every line gets its place.
 """
 
 from __future__ import annotations
@@ -35,4 +35,19 @@ def _shape(text: str) -> Page:
 
         if _org.recognises(text):
             return _org.read(text)
+    if text.startswith("= ") or "\n= " in text or "\n== " in text:  # headings of AsciiDoc
+        from readlist.importers import _adoc
+
+        if _adoc.recognises(text):
+            return _adoc.read(text)
+    if ">`_" in text or ".. " in text or "\n===" in text or text.startswith("==="):  # as for reStructuredText
+        from readlist.importers import _rst
+
+        if _rst.recognises(text):
+            return _rst.read(text)
+    if "Cited by" in text or "被引用" in text:
+        from readlist.importers import _scholar
+
+        if _scholar.recognises(text):
+            return _scholar.read(text)
     return _markdown.read(text) if _markdown.recognises(text) else _flat.read(text)

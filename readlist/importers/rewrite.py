@@ -14,22 +14,29 @@ from dataclasses import dataclass, replace
 from readlist.domain.listing import Entry, Listing, Mark
 from readlist.domain.patterns import late
 from readlist.domain.text import fold
-from readlist.importers import _legend, _marks, _states
+from readlist.importers import _legend, _mark_words, _marks, _states
 from readlist.importers._blocks import Block
+from readlist.importers._exchange import exchanged
 
+_WORDS = rf"(?i:{_mark_words.TODO_WORDS}|{_mark_words.READ_WORDS}){_mark_words.TICK}"
 _TOKEN = late(
     rf"(?P<box>\[[ xX✓✔√/>]\](?![(\[]))|(?P<sign>(?:{_legend._ONE})+|:[a-z0-9_+-]{{1,30}}:)"
     r"|(?P<state>(?<![\w#])(?:TODO|DONE|LATER|NOW|DOING|WAITING|WAIT|NEXT|STARTED|IN-PROGRESS|READING)(?=\s+\S))"
     rf"|(?P<hash>(?:#|(?<![\w#]))TODO\b[:：]?|#todo\b)"
     r"|(?P<tag>(?<=\s)#[^\W\d][\w-]{1,10}(?![\w/-]))"
-    rf"|(?P<begun>[(\[（【]\s*(?i:{_marks._UNDER_WAY})\s*[)\]）】])"
-    rf"|(?P<word>[(\[（【]\s*(?i:{_marks._TODO_WORDS}|{_marks._READ_WORDS})\s*[!！]?[)\]）】]"
-    rf"|(?<=[\s|,，;；–—-])(?i:{_marks._TODO_WORDS}|{_marks._READ_WORDS})(?=\s*(?:\||[.。]?$)))"
+    r"|(?P<braced>\{\{(?:\[\[)?(?:TODO|DONE)(?:\]\])?\}\})"
+    rf"|(?P<begun>[(\[（【]\s*(?i:{_mark_words.UNDER_WAY})\s*[)\]）】])"
+    rf"|(?P<label>(?:{_mark_words.TODO_HAN}|{_mark_words.READ_HAN})(?=[*_]*\s*[:：|｜]\s*\S))"  # in front of the title
+    rf"|(?P<word>[(\[（【]\s*{_WORDS}\s*[!！]?[)\]）】]|(?<=[\s|,，;；–—)）\]】》-]){_WORDS}(?=\s*(?:\||[.。]?$)))"
+    rf"|(?P<part>(?:(?<=[(\[（【,，;；])|(?<=[,;]\s)){_WORDS}(?=\s*[,，;；)\]）】]))"  # among others in a bracket
 )
+_CELL_BEGUN = late(rf"\s*(?:{_mark_words.UNDER_WAY}|{_mark_words.PARTLY})\s*", re.IGNORECASE)
+_SPOKEN = ("word", "part", "begun", "label")
 # What says the same of another mark where one of these stands.
 _EXCHANGED: Mapping[str, Mapping[Mark, str]] = {
     "state": {"read": "DONE", "todo": "TODO"},
     "tag": {"read": "#read", "todo": "#toread"},
+    "braced": {"read": "{{[[DONE]]}}", "todo": "{{[[TODO]]}}"},
 }
 _PREFIX = late(r"\s*(?:>\s?)*(?:(?:[-*+•]|\*{2,12}|\d{1,9}[.)、])\s+|#{1,6}\s+)?")
 _BULLET = late(r"\s*(?:>\s?)*(?:[-*+]|\d{1,9}[.)])\s+")
@@ -37,6 +44,9 @@ _ROW = late(r"\s*\|.*\|\s*")
 _CELL = late(r"(?<=\|)(?:[^|\\]|\\.)*(?=\|)")
 _COUNT_WORD = late(r"cit(?:ed|ation|es)|引用|被引", re.IGNORECASE)
 _USUAL: Mapping[Mark, tuple[str, str]] = {"read": ("tail", "✅"), "todo": ("lead", "#TODO")}
+_SEPARATORS = ",，;；"
+_CLOSING = ")]）】"
+_FULL = 2  # the pass that a mark means which says no more
 _DETAILS = 12  # lines in which the details of an entry stand
 
 
@@ -105,6 +115,13 @@ def _bare(entry: Entry) -> Entry:
     return replace(entry, depth=None, finished=None)
 
 
+def _nearer(found: Entry, before: Entry, wish: Wish) -> bool:
+    """Whether an edit that was to change how deeply a paper was read at least brought that nearer."""
+    if not (before.mark == wish.mark == "read" and before.depth and wish.depth and before.depth != wish.depth):
+        return True
+    return abs((found.depth or _FULL) - wish.depth) < abs(before.depth - wish.depth)
+
+
 class _Page:
     def __init__(self, text: str, listing: Listing, read: Callable[[str], Listing]) -> None:
         self._lines = text.split("\n")
@@ -141,14 +158,16 @@ class _Page:
                 else:
                     tried[n] = edit[0], self._lines[edit[0]]
                     self._lines[edit[0]] = edit[1]
-            again = self._wrong(expected, tried)
+            again = self._wrong(expected, tried, wishes)
             for n in again:
                 at, before = tried.pop(n)
                 self._lines[at] = before
         self._entries = expected
         return failed
 
-    def _wrong(self, expected: list[Entry], tried: Mapping[int, tuple[int, str]]) -> set[int]:
+    def _wrong(
+        self, expected: list[Entry], tried: Mapping[int, tuple[int, str]], wishes: Mapping[int, Wish]
+    ) -> set[int]:
         """Of the edits tried those after which the reader says what it should not."""
         if not tried:
             return set()
@@ -159,6 +178,8 @@ class _Page:
                 wrong.add(self._blamed(n, expected[n].line, tried))
                 if one.line != other.line:
                     break  # an entry came or went: what follows says nothing
+            elif n in tried and not _nearer(one, self._entries[n], wishes[n]):
+                wrong.add(n)
         else:
             if len(found) != len(expected):
                 wrong.add(self._blamed(-1, len(self._lines), tried))
@@ -211,29 +232,38 @@ class _Page:
                 yield _without(line, token)
             yield _without_all(line, tokens)
             return
-        manners = self._ordered(wish)
+        own, usual = self._ordered(wish)
+        own_first = next(iter(own), None)
         for token in tokens:
-            if token.kind in _EXCHANGED and (token.kind == "tag" or token.place == "lead"):
+            if token.kind in _EXCHANGED and (token.kind != "state" or token.place == "lead"):
                 yield line[: token.start] + _EXCHANGED[token.kind][wish.mark] + line[token.end :]
         for token in tokens:  # what stands in a place made for it is exchanged there
-            for place, text in manners:
-                made_for_it = place == "box" or place.startswith("cell") or (place, text) == manners[0]
-                if place == token.place and made_for_it:
-                    yield line[: token.start] + text + line[token.end :]
+            for ways in (own, usual):
+                for place, text in ways:
+                    made_for_it = place == "box" or place.startswith("cell") or (place, text) == own_first
+                    if place == token.place and made_for_it:
+                        yield line[: token.start] + text + line[token.end :]
+                if token.kind in _SPOKEN and token.place.startswith("cell"):
+                    yield _with_word(line, token, tokens, wish)
         bare = _without_all(line, tokens)
-        for place, text in manners:
+        for place, text in own:
             yield from _with(bare, place, text, title)
         for token in tokens:
-            for _, text in manners:
+            if token.kind in _SPOKEN:
+                yield _with_word(line, token, tokens, wish)
+        for place, text in usual:
+            yield from _with(bare, place, text, title)
+        for token in tokens:
+            for _, text in (*own, *usual):
                 yield line[: token.start] + text + line[token.end :]
 
-    def _ordered(self, wish: Wish) -> list[tuple[str, str]]:
-        """The ways (place, text) in which the mark may be written, the page's own first."""
+    def _ordered(self, wish: Wish) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """The ways (place, text) in which the mark may be written: the page's own, and what is usual elsewhere."""
         assert wish.mark is not None
         own = [
             (abs((depth or 2) - (wish.depth or depth or 2)), -count, place, text)
             for (mark, place, text, depth), count in self._manners.items()
-            if mark == wish.mark
+            if mark == wish.mark and not (_is_word(text) and depth and wish.depth and depth != wish.depth)
         ]
         ways = [(place, text) for *_, place, text in sorted(own)]
         places = [place for (_, place, _, _), _ in self._manners.most_common()]
@@ -243,8 +273,8 @@ class _Page:
         if "box" in places:
             ways.append(("box", "[x]" if wish.mark == "read" else "[ ]"))
         usual, text = _USUAL[wish.mark]
-        ways += [(place, text) for place in dict.fromkeys([p for p in places if p != "box"] + [usual, "lead", "tail"])]
-        return list(dict.fromkeys(ways))
+        others = dict.fromkeys([p for p in places if p != "box"] + [usual, "lead", "tail"])
+        return list(dict.fromkeys(ways)), [(place, text) for place in others if (place, text) not in ways]
 
     # -- what is written ---------------------------------------------------------------------------------------------
 
@@ -254,7 +284,7 @@ class _Page:
         for entry in self._entries:
             if entry.mark and entry.line <= len(self._lines):
                 for token in self._tokens(self._lines[entry.line - 1]):
-                    if token.mark == entry.mark and token.place != "mid":
+                    if token.mark == entry.mark and token.place != "mid" and token.kind != "begun":
                         manners[token.mark, token.place, token.text, token.depth] += 1
         return manners
 
@@ -270,6 +300,8 @@ class _Page:
             said = self._meaning(found[0], found.lastgroup or "")
             if said is None:
                 continue
+            if found["label"] and found.start() != begins:
+                continue
             place = "lead" if found.start() == begins else "tail" if found.end() == ends else "mid"
             if found["box"] and place == "lead" and _BULLET.match(line):
                 place = "box"
@@ -278,17 +310,29 @@ class _Page:
                     alone = not any(c.isalnum() for c in line[start : found.start()] + line[found.end() : end])
                     place = f"cell {number}" if alone else "mid"
             tokens.append(_Token(found.start(), found.end(), found[0], found.lastgroup or "", place, *said))
+        for number, (start, end) in enumerate(() if tokens else cells):
+            if _CELL_BEGUN.fullmatch(line, start, end):
+                inside = line[start:end]
+                at = start + len(inside) - len(inside.lstrip())
+                tokens.append(
+                    _Token(at, at + len(inside.strip()), inside.strip(), "begun", f"cell {number}", "todo", None)
+                )
         return tokens
 
     def _meaning(self, text: str, kind: str) -> tuple[Mark, int | None] | None:
         if kind in ("hash", "begun"):
             return "todo", None
-        if kind == "state":
-            return ("read" if text == "DONE" else "todo"), None
+        if kind in ("state", "braced"):
+            return ("read" if "DONE" in text else "todo"), None
         if kind == "tag":
             said = _states.of_tag(text[1:])
             return (said, None) if said else None
-        return _marks.cell(text.strip(" ()[]（）【】!！") if kind == "word" else text, self._legend)
+        return _marks.cell(text.strip(" ()[]（）【】!！") if kind in _SPOKEN else text, self._legend)
+
+
+def _is_word(text: str) -> bool:
+    """Whether a mark is a word, which says just how deeply a paper was read; of signs the nearest is taken."""
+    return not text.startswith(":") and sum(c.isalpha() for c in text) > 1
 
 
 def _without(line: str, token: _Token) -> str:
@@ -296,6 +340,13 @@ def _without(line: str, token: _Token) -> str:
     before, after = line[: token.start], line[token.end :]
     if token.place.startswith("cell"):
         return before + after
+    if token.kind == "label":
+        return before + after.lstrip("*_ :：|｜")
+    if token.kind == "part":
+        if before.rstrip(" ")[-1:] in _SEPARATORS:
+            return before.rstrip(_SEPARATORS + " ") + after
+        after = after.lstrip(_SEPARATORS + " ")
+        return before[:-1].rstrip(" ") + after[1:] if after[:1] in _CLOSING else before + after
     if token.place in ("box", "lead"):
         return before + after.lstrip(" ")
     parted = " ,，;；—–-" if token.kind == "word" else " "  # what sets off a word that ends the line goes with it
@@ -306,6 +357,16 @@ def _without_all(line: str, tokens: list[_Token]) -> str:
     for token in reversed(tokens):
         line = _without(line, token)
     return line
+
+
+def _with_word(line: str, token: _Token, tokens: list[_Token], wish: Wish) -> str:
+    """The line with a word for what is wished in the place of one that said something else, and without the others."""
+    assert wish.mark is not None
+    for other in reversed(tokens):
+        if other.start > token.start:
+            line = _without(line, other)
+    line = line[: token.start] + exchanged(token.text, wish.mark, wish.depth) + line[token.end :]
+    return _without_all(line, [other for other in tokens if other.start < token.start])
 
 
 def _with(line: str, place: str, text: str, title: str) -> Iterator[str]:

@@ -519,3 +519,20 @@ def test_real_pages_turned_into_html_say_the_same() -> None:
 
 def names(entry: Entry) -> list[object]:
     return [*entry.metadata.identifiers.items(), fold(entry.metadata.title or "")]
+
+
+def test_what_a_list_of_terms_says_of_a_paper_is_its_own() -> None:
+    found = read(
+        "<body><h1>A</h1><dl>\n<dt>Deep Words of Wisdom</dt>\n<dd>Ann Lee, Bo Chan. ICLR 2017."
+        ' <a href="https://arxiv.org/abs/2001.00001">[pdf]</a></dd>\n<dd>Read it twice.</dd>\n'
+        "<dt>Vision</dt>\n<dd>What one sees.</dd>\n</dl></body>"
+    )
+    (entry,) = found.entries
+    assert (entry.metadata.authors, entry.metadata.venue, entry.metadata.year, entry.notes) == (
+        ("Ann Lee", "Bo Chan"),
+        "ICLR",
+        2017,
+        ("Read it twice.",),
+    )
+    assert entry.metadata.identifiers == {"arxiv": "2001.00001"}
+    assert [note.text for note in found.topic_notes] == ["Vision", "  What one sees."]

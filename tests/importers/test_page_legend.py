@@ -13,6 +13,8 @@ PAPER = "[Deep Words of Wisdom](https://arxiv.org/abs/2001.00001)"
         ("⬜ unread, ✅ read", f"- ⬜ {PAPER}", "todo", None),
         ("⬜ read, ✅ unread", f"- ⬜ {PAPER}", "read", None),
         ("✅ 已读 ⬜ 未读", f"- ✅ {PAPER}", "read", None),
+        ("圖例：✅ 已讀 ⬜ 未讀", f"- ✅ {PAPER}", "read", None),
+        ("⭐ 為 略讀；✅ 代表 精讀", f"- ⭐ {PAPER}", "read", 1),
         ("已读 ✅ 未读 ⬜", f"- ⬜ {PAPER}", "todo", None),
         ("**Legend:** 🟢 = read | 🔴 = not read | 📝 = note available", f"- 🔴 {PAPER}", "todo", None),
         ("**Legend:** 🟢 = read | 🔴 = not read | 📝 = note available", f"- 📝 {PAPER}", None, None),

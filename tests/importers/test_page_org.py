@@ -43,3 +43,7 @@ def test_an_outline_is_read_as_its_author_meant_it() -> None:
     assert [entry.topics[0][-1].split()[0] for entry in listing.entries] == ["Words", "Words", "Others", "Others"]
     assert again.notes[0] == "notes here" and "print(1)" in again.notes
     assert {it.text.strip() for it in listing.ignored} == {"#+STARTUP: overview", ":PROPERTIES:", ":END:"}
+
+
+def test_empty_lines_at_the_end_are_counted() -> None:
+    assert read(PAGE + "\n\n").lines["blank"] == read(PAGE).lines["blank"] + 2

@@ -7,6 +7,7 @@ from tests.importers.reading import read
 BYLINES = (
     ("By Ann Lee | {} | 741 readers | Cite", "2021-06-29"),
     ("作者：Ann Lee | {} | 阅读 123 | 评论 (4)", "2021年6月29日"),
+    ("作者：Ann Lee | {} | 閱讀 1.2萬 | 3 條評論 | 繼續閱讀", "2021年6月29日"),
     ("Posted by Ann Lee on {}", "June 29, 2021"),
     ("{} by Ann Lee", "2021-06-29"),
     ("By Ann Lee · {} · 5 min read", "Jun 29, 2021"),
