@@ -5,7 +5,7 @@ reads a table without one in the code page of its machine, which makes Chinese u
 No cell begins as a formula does: a spreadsheet would run what the title of a paper from anywhere says.
 
 All of a paper is in its row but: who said what; what links are called, and whether they are code or slides; earlier
-counts; passes before the last one of each number. `importers/_own_table.py` says what it takes back of a row.
+counts; passes before the last one of each number. `importers/records/_own_table.py` says what it takes back of a row.
 """
 
 from __future__ import annotations

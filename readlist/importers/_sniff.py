@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from readlist.domain.patterns import late
-from readlist.importers import _column_names, _html_known
+from readlist.importers.blocks import _html_known
+from readlist.importers.lines import _column_names
 
 _FIRST = late(r"\s*(\S)")
 _OWN_JSON = late(r'[\ufeff\s]*\{\s*"rl"')

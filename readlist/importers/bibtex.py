@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from readlist.domain.listing import LINE_KINDS, Entry, Ignored, Listing, Piece
 from readlist.domain.patterns import late
 from readlist.domain.text import one_line
-from readlist.importers._account import OUTSIDE, WHITE, Account, collected
-from readlist.importers._bib_fields import entry
-from readlist.importers._bibtex_blocks import START, Block, Values, blocks, values
-from readlist.importers._bibtex_entry import record
-from readlist.importers._jabref import GROUPING, Groups, groups
+from readlist.importers.records._account import OUTSIDE, WHITE, Account, collected
+from readlist.importers.records._bib_fields import entry
+from readlist.importers.records._bibtex_blocks import START, Block, Values, blocks, values
+from readlist.importers.records._bibtex_entry import record
+from readlist.importers.records._jabref import GROUPING, Groups, groups
 
 FORMAT = "bibtex"
 

@@ -18,11 +18,11 @@ from readlist.domain.listing import Listing
 from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 from readlist.errors import InputError
-from readlist.importers import _zotero_items as zotero
-from readlist.importers._account import Account
-from readlist.importers._bib_fields import Record, entry, eprint, identified, keywords, name, person
-from readlist.importers._extra import citation_key, people, plain, pubmed, remarks, web_address, where
-from readlist.importers._notes_html import note
+from readlist.importers.records import _zotero_items as zotero
+from readlist.importers.records._account import Account
+from readlist.importers.records._bib_fields import Record, entry, eprint, identified, keywords, name, person
+from readlist.importers.records._extra import citation_key, people, plain, pubmed, remarks, web_address, where
+from readlist.importers.records._notes_html import note
 
 _FAULTS = 1000
 """After so many faults the rest of a file is not read: it is no JSON."""

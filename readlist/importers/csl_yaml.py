@@ -12,9 +12,9 @@ from typing import Any
 
 from readlist.domain.listing import Listing
 from readlist.domain.patterns import late
-from readlist.importers._account import Account
-from readlist.importers._bib_fields import entry
 from readlist.importers.csl_json import NO_ITEM, record
+from readlist.importers.records._account import Account
+from readlist.importers.records._bib_fields import entry
 
 _BEGIN = late(r"\ufeff?\s*(?:---[ \t]*\r?\n\s*)?(?:#[^\n]*\n\s*)*references:[ \t]*\r?\n(?P<indent>[ \t]*)- ")
 _FRAME = late(r"\s*(?:references:|---|\.\.\.)\s*")

@@ -18,12 +18,12 @@ from itertools import islice
 from readlist.domain.listing import Entry, Listing
 from readlist.domain.patterns import late
 from readlist.errors import InputError
-from readlist.importers import _own_table as own
-from readlist.importers._account import Account
-from readlist.importers._column_names import BOOKKEEPING, PROGRAMS
-from readlist.importers._columns import COLUMNS, EMPTY
-from readlist.importers._notes_html import note
-from readlist.importers._table_entry import entry_of
+from readlist.importers.lines._column_names import BOOKKEEPING, PROGRAMS
+from readlist.importers.records import _own_table as own
+from readlist.importers.records._account import Account
+from readlist.importers.records._columns import COLUMNS, EMPTY
+from readlist.importers.records._notes_html import note
+from readlist.importers.records._table_entry import entry_of
 
 _WITH_NAME = frozenset(("authors", "url", "doi", "arxiv", "venue", "year", "status", "pdf"))
 """Columns beside which one called "name" or "paper" holds titles."""

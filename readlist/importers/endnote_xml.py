@@ -14,10 +14,10 @@ from readlist.domain.listing import Listing
 from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 from readlist.errors import InputError
-from readlist.importers._account import Account
-from readlist.importers._bib_fields import entry
-from readlist.importers._tagged import Tagged, of
-from readlist.importers._tags import ENDNOTE
+from readlist.importers.records._account import Account
+from readlist.importers.records._bib_fields import entry
+from readlist.importers.records._tagged import Tagged, of
+from readlist.importers.records._tags import ENDNOTE
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -11,11 +11,12 @@ from readlist.domain import identifiers
 from readlist.domain.listing import Listing
 from readlist.domain.metadata import Metadata
 from readlist.errors import InputError
-from readlist.importers import _html, page, recognise
-from readlist.importers._assemble import assemble
-from readlist.importers._html_account import Web
-from readlist.importers._html_inline import without_near
-from readlist.importers._html_known import recognises
+from readlist.importers import page, recognise
+from readlist.importers.assembly._assemble import assemble
+from readlist.importers.blocks import _html
+from readlist.importers.blocks._html_account import Web
+from readlist.importers.blocks._html_inline import without_near
+from readlist.importers.blocks._html_known import recognises
 
 __all__ = ("read", "recognises")
 

@@ -15,8 +15,8 @@ from readlist.domain.listing import LINE_KINDS, Entry, Ignored, Listing, Piece
 from readlist.domain.text import one_line
 from readlist.errors import InputError
 from readlist.importers import csl_json
-from readlist.importers._account import collected
-from readlist.importers._json_schema import entry, schema_of, work_of
+from readlist.importers.records._account import collected
+from readlist.importers.records._json_schema import entry, schema_of, work_of
 
 FORMAT = "json-lines"
 

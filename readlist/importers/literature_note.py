@@ -25,9 +25,9 @@ from readlist.domain.listing import Entry, Listing
 from readlist.domain.patterns import late
 from readlist.domain.text import one_line
 from readlist.errors import InputError
-from readlist.importers._account import Account
-from readlist.importers._columns import COLUMNS, EMPTY
-from readlist.importers._table_entry import entry_of
+from readlist.importers.records._account import Account
+from readlist.importers.records._columns import COLUMNS, EMPTY
+from readlist.importers.records._table_entry import entry_of
 
 _HEAD = late(r"\ufeff?---[ \t]*\r?\n(?P<head>.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _OF_PAPERS = frozenset(("venue", "doi", "arxiv", "acl", "openreview", "s2", "corpus", "pubmed", "key"))

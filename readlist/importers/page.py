@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from readlist.domain.listing import Listing
 from readlist.errors import InputError
-from readlist.importers import _flat, _markdown
-from readlist.importers._assemble import assemble
 from readlist.importers._blocks import Page
+from readlist.importers.assembly._assemble import assemble
+from readlist.importers.blocks import _flat, _markdown
 
 
 def recognises(text: str) -> bool:
@@ -31,22 +31,22 @@ def read(text: str, *, mentions: bool = False) -> Listing:
 def _shape(text: str) -> Page:
     """The blocks of `text`, by the first shape that it is of."""
     if text.startswith("*") or "\n*" in text:  # only a page with stars can be an outline of org-mode
-        from readlist.importers import _org
+        from readlist.importers.blocks import _org
 
         if _org.recognises(text):
             return _org.read(text)
     if text.startswith("= ") or "\n= " in text or "\n== " in text:  # headings of AsciiDoc
-        from readlist.importers import _adoc
+        from readlist.importers.blocks import _adoc
 
         if _adoc.recognises(text):
             return _adoc.read(text)
     if ">`_" in text or ".. " in text or "\n===" in text or text.startswith("==="):  # as for reStructuredText
-        from readlist.importers import _rst
+        from readlist.importers.blocks import _rst
 
         if _rst.recognises(text):
             return _rst.read(text)
     if "Cited by" in text or "被引用" in text:
-        from readlist.importers import _scholar
+        from readlist.importers.blocks import _scholar
 
         if _scholar.recognises(text):
             return _scholar.read(text)

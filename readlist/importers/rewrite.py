@@ -14,9 +14,14 @@ from dataclasses import dataclass, replace
 from readlist.domain.listing import Entry, Listing, Mark
 from readlist.domain.patterns import late
 from readlist.domain.text import fold
-from readlist.importers import _legend, _mark_words, _marks, _states
 from readlist.importers._blocks import Block
 from readlist.importers._exchange import exchanged
+from readlist.importers.lines import (
+    _legend,
+    _mark_words,
+    _marks,
+    _states,
+)
 
 _WORDS = rf"(?i:{_mark_words.TODO_WORDS}|{_mark_words.READ_WORDS}){_mark_words.TICK}"
 _TOKEN = late(

@@ -14,10 +14,10 @@ from itertools import islice
 
 from readlist.domain.listing import Listing
 from readlist.domain.patterns import late
-from readlist.importers._account import Account
-from readlist.importers._bib_fields import entry
-from readlist.importers._tagged import of, records
-from readlist.importers._tags import ENDNOTE, NOTEEXPRESS, PUBMED, REFWORKS, RIS, WEB_OF_SCIENCE, Dialect
+from readlist.importers.records._account import Account
+from readlist.importers.records._bib_fields import entry
+from readlist.importers.records._tagged import of, records
+from readlist.importers.records._tags import ENDNOTE, NOTEEXPRESS, PUBMED, REFWORKS, RIS, WEB_OF_SCIENCE, Dialect
 
 _LOOKED_AT = 60
 _PREAMBLE = 12

@@ -11,7 +11,12 @@ import rispy
 from readlist import importers
 from readlist.domain.listing import Entry, Listing
 from readlist.domain.text import fold
-from readlist.importers import bibtex, csl_json, csv_table, ris
+from readlist.importers import (
+    bibtex,
+    csl_json,
+    csv_table,
+    ris,
+)
 from readlist.services.pages_in import read_page
 from tests.shared import shared
 

@@ -12,7 +12,12 @@ import pytest
 from readlist import importers
 from readlist.domain.listing import Entry
 from readlist.domain.venues import is_preprint_server
-from readlist.importers import bibtex, csl_json, csv_table, ris
+from readlist.importers import (
+    bibtex,
+    csl_json,
+    csv_table,
+    ris,
+)
 
 # As Better BibTeX writes it for BibTeX.
 BIBTEX = r"""

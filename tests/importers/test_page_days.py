@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readlist.importers import _days
+from readlist.importers.lines import _days
 from tests.importers.reading import only, read
 
 PAPER = "[Deep Words of Wisdom](https://arxiv.org/abs/2001.00001)"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from readlist.importers import _states
+from readlist.importers.lines import _states
 from readlist.importers.rewrite import Wish, rewrite
 from tests.importers.reading import only, read, titles
 

@@ -3,8 +3,9 @@
 import pytest
 
 from readlist.domain.text import is_chinese
-from readlist.importers import _labels, _row, csv_table
-from readlist.importers._column_names import NAMES
+from readlist.importers import csv_table
+from readlist.importers.lines import _labels, _row
+from readlist.importers.lines._column_names import NAMES
 from tests.importers.reading import only, read, titles
 
 ADDRESS = "https://arxiv.org/abs/2001.00001"

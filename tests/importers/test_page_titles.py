@@ -3,7 +3,7 @@
 import pytest
 
 from readlist.domain import venues
-from readlist.importers._people import is_name, names
+from readlist.importers.lines._people import is_name, names
 from tests.importers.reading import only, titles
 
 TITLE = "Deep Words of Real Wisdom"

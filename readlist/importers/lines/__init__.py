@@ -1,0 +1,1 @@
+"""What stands in one line: marks, titles, people, venues, identifiers, counts, days."""
