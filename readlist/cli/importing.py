@@ -112,9 +112,9 @@ def register(app: typer.Typer) -> None:
 
 
 def _formats() -> str:
-    from readlist.exporters import FORMATS
+    from readlist.importers import BY_NAME
 
-    *most, last = FORMATS
+    *most, last = BY_NAME
     return f"{', '.join(most)} or {last}"
 
 
