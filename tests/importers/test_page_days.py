@@ -1,5 +1,6 @@
 """Days of reading are told only where the page says that they are such."""
 
+import re
 from datetime import date
 
 import pytest
@@ -135,3 +136,8 @@ def test_the_day_in_front_of_a_diary_s_line(lead: str, day: str) -> None:
 def test_the_name_of_a_day_in_front_is_kept_as_a_note() -> None:
     entry = only("# 读论文日记 2026\n\n- 周一：Deep Words of Wisdom (ICLR 2020)\n")
     assert (entry.metadata.title, entry.mark, entry.notes) == ("Deep Words of Wisdom", None, ("周一",))
+
+
+@given(st.from_regex(re.compile(_days.DAY, re.IGNORECASE), fullmatch=True))
+def test_the_quick_look_misses_no_day(day: str) -> None:
+    assert _days.hints(f"read {day}, twice")

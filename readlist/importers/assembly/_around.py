@@ -26,7 +26,7 @@ _OF_PROJECT = late(
     re.IGNORECASE,
 )
 # The name of a field, known or not, and its colon.
-_LABELLED = late(r"[*_]{0,2}[\w\u4e00-\u9fff /&、-]{2,16}[*_]{0,2}\s?[:：]")
+_LABELLED = late(r"[*_]{0,2}[\w /&、-]{2,16}[*_]{0,2}\s?[:：]")
 _ADDRESS = late(r"<?https?://\S+")
 # To one text; not within the page, nor a way to follow somebody.
 _ONE_LINK = late(

@@ -17,6 +17,7 @@ from readlist.importers.lines import _days
 
 _TITLE_MAX = 200  # characters
 _LINE_MAX = 2000
+_PART_MAX = 120  # a name, a day and the words between
 _DIGIT = late(r"\d")
 _CUES = ("|", "by", "·", "•", "｜", "作者")
 _CUE = late(r"[|｜·•]|\bby\b|作者")
@@ -110,6 +111,8 @@ def _byline(text: str) -> _Byline | None:
     counted = False
     rest = ""
     parts = _BAR.split(text.strip(" *_#>"), maxsplit=8)
+    if len(parts) == 1 and len(text) > _PART_MAX:
+        return None
     for number, part in enumerate(parts):
         part = part.strip(" *_")
         if not part or _COUNT.fullmatch(part):

@@ -38,8 +38,11 @@ DAY = (
 )
 """A pattern of all whole days, without groups, for use inside of others; `parse` tells what one means."""
 
-# A whole day has its year, or two numbers divided.
-_HINT = late(r"(?:19|20)\d\d|\d[/.-]\d{1,2}[/.-]\d")
+# A whole day has its year and a number before or behind it, or three numbers divided.
+_HINT = late(
+    r"(?:19|20)\d\d(?:\s?[-/.年]\s?|[01])\d|\d[A-Za-z]{0,2}(?:\s[A-Za-z]{3,9}\.?)?,?\s(?:19|20)\d\d"
+    r"|\d[/.-]\d{1,2}[/.-]\d"
+)
 _WHOLE = [late(form + _WEEKDAY, re.IGNORECASE) for form in (*_FORMS, _SHORT)]
 # A year of two digits, or a day: 26.1.16, 16.1.26.
 _DOTTED = late(r"(?<![\w./-])(\d\d)\.(\d{1,2})\.(\d\d?)(?![\w/-]|\.\d)")
@@ -79,7 +82,7 @@ def parse(text: str, year: int | None = None, year_first: bool = False) -> str |
     the `year_first`, or where that is the year told elsewhere.
     """
     text = text.strip(" ()[]（）【】.,:：")
-    if not 3 <= len(text) <= 40 or (year is None and not hints(text)):
+    if not 3 <= len(text) <= 40 or not (hints(text) or (year and ("/" in text or "月" in text))):
         return None
     dotted = _YEAR_FIRST.fullmatch(text) if year_first or year else None
     if dotted and (year_first or year == 2000 + int(dotted[1]) != 2000 + int(dotted[3])):

@@ -103,7 +103,8 @@ TRAILING_READ = late(
 )
 AT_END = (READ_ON, TRAILING_BOX, TRAILING_READ)
 TAIL = 120  # characters at a line's end in which these stand
-HEAD = 80  # characters at its beginning in which a day stands
+END = 60  # characters at its end in which a word of reading stands
+HEAD = 80  # characters at its beginning in which a day or such a word stands
 CLOSING = (")", "]", "）", "】")
 PARTED = late(r"\s*[,，;；|｜]\s*")
 IN_BRACKETS = late(r"[(\[（【][^()\[\]（）【】]*[)\]）】]")

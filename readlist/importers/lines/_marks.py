@@ -39,7 +39,11 @@ def hints(text: str) -> bool:
 
 
 def _hinted(text: str) -> bool:
-    return any(hints(inner) for inner in _mark_words.IN_BRACKETS.findall(text))
+    return any(map(_may_say, _mark_words.IN_BRACKETS.findall(text)))
+
+
+def _may_say(bracket: str) -> bool:
+    return hints(bracket.partition("://")[0])  # words of an address say nothing
 
 
 def _dated(text: str) -> bool:
@@ -53,8 +57,8 @@ _WITHIN: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (_mark_words.BRACKETED, _hinted),
     (_mark_words.READ_ON, _dated),
     (_mark_words.TRAILING_BOX, lambda text: text.rstrip().endswith("]")),
-    (_mark_words.TRAILING_TODO, hints),
-    (_mark_words.TRAILING_READ, hints),
+    (_mark_words.TRAILING_TODO, lambda text: "todo" in text.lower() or not text.isascii()),
+    (_mark_words.TRAILING_READ, lambda text: hints(text[-_mark_words.END :])),
 )
 
 
@@ -123,7 +127,7 @@ def take(text: str, legend: Legend = _legend.NONE) -> Marked:
     if state:
         mark = "todo" if state["todo"] or state["to_do"] else "read" if state["read"] or state["done"] else None
         text = text[state.end() :]
-    leading = _mark_words.LEADING.match(text)
+    leading = _mark_words.LEADING.match(text) if hints(text[: _mark_words.HEAD]) else None
     if leading:
         mark, text = ("read" if leading["read"] else "todo"), text[leading.end() :]
     dated = _mark_words.DAY_READ.match(text) if _days.hints(text[: _mark_words.HEAD]) else None
@@ -192,7 +196,7 @@ def _among(text: str, legend: Legend) -> Marked:
     """
     for found in _mark_words.IN_BRACKETS.finditer(text):
         inner = found[0][1:-1]
-        if text.startswith("(", found.end()) or not hints(inner):
+        if text.startswith("(", found.end()) or not _may_say(inner):
             continue
         parts = _mark_words.PARTED.split(inner.strip())
         found_in = [_mark_words.PART.fullmatch(part) for part in parts]

@@ -39,9 +39,10 @@ _DEEP = late(
     re.IGNORECASE,
 )
 _HINTS = (
-    "read", "do", "progress", "under way", "queue", "backlog", "done", "finished", "completed", "next", "wish", "skim",
-    "pass", "读", "讀", "看", "阅", "閱", "完", "遍",
+    "read", "to do", "to-do", "todo", "progress", "under way", "queue", "backlog", "done", "finished", "completed",
+    "next", "wish", "skim", "pass", "读", "讀", "看", "阅", "閱", "完", "遍",
 )  # fmt: skip
+_DEEP_HINTS = ("pass", "skim", "读", "讀", "遍")
 _EDGES = late(r"^(?:第?[一二三四五六七八九十]{1,3}(?:、|[.．]\s?|[章节節]\s?)|[\W\d_])+|[\W_]+$")
 _COUNTED = late(
     r"[\s:：]*[(（\[【]?(?:共\s?)?(?<!\d)\d{1,3}(?:\s?/\s?\d{1,3})?\s?(?:篇|个|個|papers?)?[)）\]】]?[\W_]*$"
@@ -94,7 +95,7 @@ def _state(words: str, first: bool) -> tuple[Mark, int | None] | None:
     mark = _mark(_HEADINGS.fullmatch(bare))
     if mark:
         return mark, None
-    if first or not _DEEP.fullmatch(bare):
+    if first or not any(map(bare.lower().__contains__, _DEEP_HINTS)) or not _DEEP.fullmatch(bare):
         return None
     how = _legend.meaning_of(bare)
     return ("read", how.depth) if how else None
