@@ -57,6 +57,7 @@ _TAKEN_BACK = late(
 # In brackets the state of reading alone counts: "Words (done)" is about the page.
 _OF_READING = late(r"read|[读讀看阅閱]", re.IGNORECASE)
 _LONGEST = 80  # characters
+_STATE_MAX = 45  # of what is nothing but a state: "papers I have already read this semester"
 
 
 def of_tag(tag: str) -> Mark | None:
@@ -92,7 +93,7 @@ def told_by(name: str, first: bool = False) -> tuple[Mark, int | None] | None:
 
 def _state(words: str, first: bool) -> tuple[Mark, int | None] | None:
     bare = _EDGES.sub("", words)
-    mark = _mark(_HEADINGS.fullmatch(bare))
+    mark = _mark(_HEADINGS.fullmatch(bare)) if len(bare) <= _STATE_MAX else None
     if mark:
         return mark, None
     if first or not any(map(bare.lower().__contains__, _DEEP_HINTS)) or not _DEEP.fullmatch(bare):
