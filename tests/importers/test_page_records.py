@@ -212,6 +212,12 @@ def test_a_heading_that_is_a_link_to_a_paper_is_one() -> None:
 # lists that are plainly ones of papers ------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("place", ["（Meta）", " (Meta AI)", "（微软）"])
+def test_where_it_was_made_does_not_keep_a_short_title_off_the_list(place: str) -> None:
+    assert titles(f"# A\n\n## 待读\n\n- Segment Words{place}\n") == ["Segment Words"]
+    assert titles(f"# A\n\n## 待读\n\n- 跑实验{place}\n") == []
+
+
 @pytest.mark.parametrize("state", ["待读", "待讀", "To Read", "已读"])
 def test_short_titles_in_a_list_of_what_is_to_be_read(state: str) -> None:
     page = f"# A\n\n## {state}\n\n- Word Transformer\n- Segment Words\n- 词语图谱综述\n"

@@ -201,6 +201,15 @@ REFUSALS: tuple[Rule, ...] = (
     ),
 )
 
+_PLACED = 40  # characters of "Meta AI", "Google Research"
+
+
+def _whole(sight: Sight) -> bool:
+    """Whether the line is a title with fields and nothing else but, in few words, where it was made: "(Meta AI)"."""
+    told = sum(map(len, sight.remarks))
+    return sight.whole or (not sight.before and sight.fields.forms > 0 and told <= _PLACED)
+
+
 ACCEPTANCES: tuple[Rule, ...] = (
     (lambda s, p: s.fields.citations is not None and bool(s.title), "who notes a citation count means a paper"),
     (lambda s, p: s.fields.thesis and _title.is_wordy(s.title), "a thesis, and its title"),
@@ -336,7 +345,7 @@ ACCEPTANCES: tuple[Rule, ...] = (
         lambda s, p: (
             p.papers
             and p.listed
-            and s.whole
+            and _whole(s)
             and _looks.is_latin_title(s.title)
             and not _looks.is_plan(s.title)
             and not (p.told and not _looks.is_capital(s.title) and not _looks.has_colon(s.title))
@@ -346,7 +355,7 @@ ACCEPTANCES: tuple[Rule, ...] = (
     ),
     (
         lambda s, p: (
-            p.reading and p.listed and s.whole and not (p.parent or p.heading) and _looks.is_short_title(s.title)
+            p.reading and p.listed and _whole(s) and not (p.parent or p.heading) and _looks.is_short_title(s.title)
         ),
         "it stands in a list of what is to be read or was",
     ),
