@@ -41,7 +41,7 @@ def register(app: typer.Typer) -> None:
         if remove:
             _alone(text is None and not edit, "rl note PAPER --remove, with --pass or without")
             gone, left = notes.remove_note(output.context.library, paper_id, pass_)
-            _removed(output, paper_id, "note", gone, f", {left} left" if left else "")
+            _removed(output, paper_id, "note", gone, f" ({left} left)" if left else "")
             return
         library = output.context.library
         today = output.context.now().date()
@@ -128,7 +128,7 @@ def _removed(output: Output, paper_id: int, what: str, text: str, left: str = ""
     found = output.context.library.views.paper(paper_id, output.context.now().date())
     shown = one_line(text)
     shown = f"{shown[:_SHOWN].rstrip()}…" if len(shown) > _SHOWN else shown
-    output.message(f"#{paper_id} {one_line(found.title)}: {what} removed{left}: {shown}")
+    output.message(f"#{paper_id} {one_line(found.title)}: {what} removed: {shown}{left}")
     output.message("`rl undo` brings it back")
     paper = documents.paper(found)
     output.show({"paper": paper} if what == "note" else {"papers": [paper], "total": 1}, lambda: None)

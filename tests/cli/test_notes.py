@@ -31,7 +31,7 @@ def test_the_newest_note_goes_or_that_of_a_pass(rl: Rl) -> None:
     assert "note removed: on pass 1" in done.err and "rl undo" in done.err
     assert notes(rl) == ["第一条", "the newest"]
     done = rl("note", "--remove", "--json", check=True)  # of the current paper
-    assert "1 left: the newest" in done.err
+    assert "note removed: the newest (1 left)" in done.err
     assert [it["text"] for it in done.json()["data"]["paper"]["notes"]] == notes(rl) == ["第一条"]
     rl("undo", "2", check=True)
     assert notes(rl) == before
