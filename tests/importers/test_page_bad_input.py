@@ -5,7 +5,7 @@ import time
 import pytest
 
 from readlist.importers import page
-from tests.importers.reading import read
+from tests.importers.reading import read, titles
 
 UNITS = [unit.replace("~", " ") for unit in (
     "( [ [x ]( * ** _ ` < <a | - -- A Aa, 1 12/ 2021- ✅ ❤ ★☆ [x]~ read~ (read~ by~ : ： 《 》 \" “ et~al.~ and~"
@@ -44,3 +44,22 @@ def test_every_line_is_accounted_for(text: str) -> None:
     for entry in read(text).entries:
         addresses = [entry.metadata.url or "https:", *(link.url for link in entry.metadata.links)]
         assert all(address.startswith("http") for address in addresses)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "- A Paper of Words, ACL\r 2021\n- Another Paper of Words, ACL 2020\n",
+        "| Title | Year |\n|---|---|\n| A Paper\r of Words | 2021 |\n| Another Paper of Words | 2020 |\n",
+        "<p>A Paper\rof Words</p>\n\n- Another Paper of Words, ACL 2020\n",
+        "\r- A Paper of Words, ACL 2021\n\r\n- Another Paper of Words, ACL 2020\r",
+    ],
+)
+def test_a_carriage_return_within_a_line_is_a_blank(page: str) -> None:
+    assert "Another Paper of Words" in titles(page)
+
+
+@pytest.mark.parametrize("hashes", ["###", "### ", "###### #"])
+def test_a_heading_without_words_below_a_paper_is_counted(hashes: str) -> None:
+    page = f"## [A Paper of Words](https://arxiv.org/abs/2101.99991)\n\nnote\n\n{hashes}\nmore\n"
+    assert titles(page) == ["A Paper of Words"]

@@ -171,9 +171,11 @@ class _Assembly:
                 return
             if _details.absorb(block, over, self.page.references, self.legend):
                 self.lines["papers"] += block.count
-            elif block.text:  # without text it only ends a section
+            elif block.text:
                 self.lines["notes"] += block.count
                 over.notes.append("#" * block.depth + " " + block.text)
+            else:  # it only ends a section
+                self.lines["topics"] += block.count
             return
         self.open = []
         name = one_line(

@@ -74,6 +74,7 @@ class _Reader:
         env: dict[str, dict[str, dict[str, object]]] = {}
         front = self._front_matter()
         source = "\n".join([""] * front + self.lines[front:])
+        source = source.replace("\r", " ")  # within a line, where CommonMark would begin another
         self._walk(parser().parse(source, env))
         references: dict[str, str] = {}
         for label, definition in env.get("references", {}).items():
