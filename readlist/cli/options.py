@@ -6,8 +6,6 @@ from typing import Annotated, Any
 
 from readlist.cli.declared import Argument, Option
 
-_FILTERS = "Filters"
-
 Paper = Annotated[str, Argument(metavar="PAPER", help="Id, key, arXiv id, DOI, address, part of a title, or @.")]
 OnePaper = Annotated[
     str,

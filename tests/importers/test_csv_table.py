@@ -173,6 +173,14 @@ def test_states_of_reading(status: str, mark: str | None) -> None:
     assert only(Title="T", Year="2020", Status=status).mark == mark
 
 
+@pytest.mark.parametrize(
+    ("status", "depth"), [("精读", 3), ("通读", 2), ("第二遍", 2), ("2nd pass", 2), ("skimmed", 1)]
+)
+def test_a_status_may_say_how_deeply(status: str, depth: int) -> None:
+    entry = only(Title="T", Year="2020", Status=status)
+    assert (entry.mark, entry.depth) == ("read", depth)
+
+
 def test_words_of_the_reader_in_columns_of_any_name() -> None:
     entry = only(Name="T", Year="2020", Status="Done", Rating="⭐⭐", Idea="one,\ntwo", Volume="3", Notes="mine")
     assert entry.notes == ("mine", "Rating: ⭐⭐", "Idea: one,", "two")

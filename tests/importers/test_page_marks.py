@@ -126,6 +126,7 @@ def test_a_state_that_stands_alone(cell: str, mark: str, depth: int | None, page
         ("计划阅读", "todo", None), ("未读完", "todo", None), ("Read later", "todo", None),
         ("Read next week", "todo", None),
         ("精读", "read", 3), ("泛读论文", "read", 1), ("第二遍", "read", 2), ("Second pass", "read", 2),
+        ("2nd pass", "read", 2), ("Pass 2", "read", 2),
         ("Skimmed", "read", 1),
         ("已读(部分)", None, None), ("Read (not finished)", None, None), ("Deep words (done)", None, None),
         ("Datasets (TODO)", None, None), ("论文精读", None, None), ("必读", None, None), ("2021", None, None),

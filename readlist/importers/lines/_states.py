@@ -88,7 +88,7 @@ def told_by(name: str, first: bool = False) -> tuple[Mark, int | None] | None:
         said = _state(within, first) if _OF_READING.search(within) else None
         said = said or _state(_COUNTED.sub("", bracket["before"]), first)
         return None if said and said[0] == "read" and _TAKEN_BACK.search(within) else said
-    return _state(bare, first)
+    return _state(bare, first) or _state(name, first)  # the number of "Pass 2" is no count
 
 
 def _state(words: str, first: bool) -> tuple[Mark, int | None] | None:
@@ -96,9 +96,10 @@ def _state(words: str, first: bool) -> tuple[Mark, int | None] | None:
     mark = _mark(_HEADINGS.fullmatch(bare)) if len(bare) <= _STATE_MAX else None
     if mark:
         return mark, None
-    if first or not any(map(bare.lower().__contains__, _DEEP_HINTS)) or not _DEEP.fullmatch(bare):
+    if first or not any(map(bare.lower().__contains__, _DEEP_HINTS)):
         return None
-    how = _legend.meaning_of(bare)
+    deep = _DEEP.fullmatch(bare) or _DEEP.fullmatch(words.strip())  # "2nd pass" begins with its number
+    how = _legend.meaning_of(deep[0]) if deep else None
     return ("read", how.depth) if how else None
 
 

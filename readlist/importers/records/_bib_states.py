@@ -16,11 +16,11 @@ from readlist.domain.queue import Priority
 from readlist.importers.lines import _states
 
 _STATES: tuple[tuple[Mark | None, int | None, str], ...] = (
-    ("read", 1, "skimmed|browsed|略读|泛读|粗读|速读"),
+    ("read", 1, "browsed"),
     (
         "read",
         None,
-        "read|done|finished|complete|completed|reviewed|summarized|summarised|yes|true|1|✅|已读|读完|精读|完成",
+        "read|done|finished|complete|completed|reviewed|summarized|summarised|yes|true|1|✅|已读|读完|完成",
     ),
     (
         "todo",
@@ -60,14 +60,15 @@ def _mark_of_tag(tag: str) -> Mark | None:
 
 @lru_cache(maxsize=1024)
 def mark_of(word: str) -> tuple[Mark | None, int | None]:
-    """The mark that a state of reading is, and the pass it was read in if the word says so (skimmed: 1)."""
+    """The mark that a state of reading is, and the pass it was read in if the word says so (skimmed: 1, 精读: 3), as a
+    heading of a page would say it."""
     if not word:
         return None, None
     folded = re.sub(r"[\s_-]+", " ", word.casefold()).strip()
     for mark, depth, words in _STATES:
         if folded in words.split("|"):
             return mark, depth
-    return _states.of_heading(word) if len(word) < 60 else None, None
+    return (_states.told_by(word) if len(word) < 60 else None) or (None, None)
 
 
 def priority_of(word: str) -> Priority | None:

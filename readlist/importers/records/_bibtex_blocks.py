@@ -24,7 +24,6 @@ _ENTRY_TYPES = (
     "|reference|mvreference|inreference|report|techreport|set|software|dataset|thesis|mastersthesis|phdthesis"
     "|bachelorthesis|unpublished|artwork|audio|image|movie|video|music|performance|standard|legislation|xdata"
 )
-_KNOWN = late(rf"(?:{_ENTRY_TYPES}|string|preamble|comment)", re.IGNORECASE)
 # `@type{`, or `@type(` of a type that there is: a line of running text may begin with "@user (see". Behind a `%` it
 # begins what somebody has put out of use.
 START = late(
